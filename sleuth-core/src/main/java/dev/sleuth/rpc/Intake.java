@@ -1,0 +1,19 @@
+package dev.sleuth.rpc;
+
+import dev.sleuth.zre.Inlet;
+import dev.sleuth.zre.PeerId;
+
+/** All ways into an engine: those of the network and those of the application. One thread at a time. */
+public interface Intake extends Inlet {
+  /** Starts a call. It ends in exactly one {@link Port#settle}, possibly before this returns. */
+  void call(long now, Call call);
+
+  /** Sends an answer, made by {@link Envelope#encode(String, Response)}, to the peer whose request it was. */
+  void answer(long now, PeerId caller, byte[] payload);
+
+  /** A payload that {@link Port#unpack} was given has been decoded. */
+  void unpacked(long now, PeerId from, Envelope envelope);
+
+  /** Says goodbye (LEAVE, and a beacon with port 0), ends all calls with 935 and closes all links. Later input is ignored. */
+  void close(long now);
+}

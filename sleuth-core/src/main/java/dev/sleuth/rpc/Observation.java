@@ -1,0 +1,25 @@
+package dev.sleuth.rpc;
+
+import dev.sleuth.zre.Cause;
+import dev.sleuth.zre.PeerId;
+
+/** Something that happened at a peer and that is no answer to anybody. */
+public sealed interface Observation {
+  /** A peer greeted us. */
+  record Entered(long at, Member member) implements Observation {}
+
+  /** A peer is gone. */
+  record Exited(long at, Member member, Cause cause) implements Observation {}
+
+  /** A peer no longer offers its service but is still there: it left our group. */
+  record Withdrawn(long at, Member member) implements Observation {}
+
+  /**
+   * Something came in that we do not take.
+   *
+   * @param from who sent it; null if that is not known
+   * @param reason a fixed word, fit for a metric's tag
+   * @param detail for the log
+   */
+  record Rejected(long at, PeerId from, String reason, String detail) implements Observation {}
+}
