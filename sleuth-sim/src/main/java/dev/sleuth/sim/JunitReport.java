@@ -8,7 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A run's findings as a test suite in JUnit's XML: one test case each. An inconclusive run is an error, never green. */
+/** A run's findings as a test suite in JUnit's XML, a test case each. An inconclusive run is an error, never green. */
 final class JunitReport {
   private final Run run;
   private final String suite;

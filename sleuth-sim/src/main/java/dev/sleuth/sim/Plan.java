@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The story as far as it was read: who is there, and who is up, down or frozen when. It refuses what cannot be. */
 final class Plan {
@@ -108,8 +109,8 @@ final class Plan {
   long within(Value place) {
     long at = place.time();
     if (at > lasts) {
-      throw place.error(
-          "this is after the end: the scenario lasts " + Figures.exactTime(lasts) + "; make it earlier or lasts longer");
+      throw place.error("this is after the end: the scenario lasts " + Figures.exactTime(lasts)
+          + "; make it earlier or lasts longer");
     }
     return at;
   }
@@ -187,9 +188,37 @@ final class Plan {
     }
   }
 
-  /** What happens to a peer that is one of {@code kinds}, in order of time. */
-  List<Moment> moments(String peer, List<String> kinds) {
-    return moments.stream().filter(m -> m.peer().equals(peer) && kinds.contains(m.what())).toList();
+  /**
+   * The one moment that an expectation is about: something of {@code kinds} that happens to the peer under {@code key},
+   * at the time under {@code at} if that is given. There must be exactly one.
+   */
+  Moment pick(Fields fields, String key, List<String> kinds) {
+    String peer = peer(fields.get(key));
+    List<Moment> all = moments.stream().filter(m -> m.peer().equals(peer) && kinds.contains(m.what())).toList();
+    String some = String.join(" or ", kinds);
+    if (all.isEmpty()) {
+      throw fields.get(key).error("no step does this to " + peer + "; add a step " + some + " for it");
+    }
+    Optional<Value> at = fields.find("at");
+    long time = at.map(Value::time).orElse(all.get(0).at());
+    List<Moment> there = at.isEmpty() ? all : all.stream().filter(moment -> moment.at() == time).toList();
+    if (there.size() == 1) {
+      return there.get(0);
+    }
+    String times = String.join(", ", all.stream().map(moment -> Figures.exactTime(moment.at())).toList());
+    throw at.orElse(fields.get(key)).error(
+        (at.isEmpty() ? "several steps do this to " : "not one step does this at this time to ") + peer
+            + "; write at: with one of " + times);
+  }
+
+  /** A time span for something at {@code origin} to be noticed, which has to be over at the end. */
+  long judged(Value place, long origin) {
+    long nanos = place.time();
+    if (origin + nanos > lasts) {
+      throw place.error("this time is over at " + Figures.exactTime(origin + nanos) + ", after the end at "
+          + Figures.exactTime(lasts) + "; make it shorter or lasts longer");
+    }
+    return nanos;
   }
 
   private Moment last(String peer) {

@@ -6,7 +6,7 @@ import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
 import dev.sleuth.sim.world.World;
 
-/** Tells a scenario in a world, once: starts the peers and the load, takes each step at its time, and ends everybody. */
+/** Plays a scenario in a world, once: starts the peers and the load, takes each step at its time, ends everybody. */
 public final class Runner {
   private final Scenario scenario;
   private final World world;

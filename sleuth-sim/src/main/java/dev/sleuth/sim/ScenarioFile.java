@@ -67,7 +67,7 @@ final class ScenarioFile {
         throw error(line, "there is a tab in column " + (i - text.lastIndexOf('\n', i)) + "; use spaces in YAML");
       }
       if (Character.isISOControl(c) && c != '\n' && c != '\r') {
-        throw error(line, "this is a binary file (it holds the character " + (int) c + "); a scenario is YAML in UTF-8");
+        throw error(line, "this is a binary file (it holds character " + (int) c + "); a scenario is YAML in UTF-8");
       }
       line += c == '\n' ? 1 : 0;
     }

@@ -18,7 +18,15 @@ import java.util.regex.Pattern;
 public final class ScenarioReader {
   private static final List<Kind<Step>> STEPS =
       List.of(CrashStep.KIND, RestartStep.KIND, LeaveStep.KIND, FreezeStep.KIND, LoseBeaconsStep.KIND);
-  private static final List<Kind<Expectation>> EXPECTATIONS = List.of();
+  private static final List<Kind<Expectation>> EXPECTATIONS =
+      List.of(
+          DiscoveredExpectation.KIND,
+          GoneExpectation.KIND,
+          BackExpectation.KIND,
+          FailedCallsExpectation.KIND,
+          BalanceExpectation.KIND,
+          LatencyExpectation.KIND,
+          ViewsExpectation.KIND);
 
   private static final List<String> KEYS =
       List.of("name", "story", "seed", "lasts", "peers", "load", "steps", "expect");

@@ -24,7 +24,10 @@ final class TextReport {
     table.addRowValues("", "expected", "asked", "seen");
     for (Finding finding : run.verdict().findings()) {
       table.addRowValues(
-          finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@", finding.what(), finding.asked(), seen(finding));
+          finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@",
+          finding.what(),
+          finding.asked(),
+          seen(finding));
     }
     String title = run.scenario().name() + ", " + run.world() + " world, seed " + run.scenario().seed();
     return title + "\n\n" + table + "\n" + conclusion(run, ansi) + "\n";
