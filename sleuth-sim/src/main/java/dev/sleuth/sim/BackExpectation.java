@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * {@code {back: echo-1, within: 1s}}: every survivor sees the peer in time after its restart or the end of its freeze,
  * and still does when the time is over. What counts is when it came to stay. A survivor that never lost a frozen peer
- * is content; if none lost it there was nothing to judge. {@link Witnesses} says who is a survivor. What the peer itself
- * sees is judged by {@code views}: after a freeze its own view is old for a while.
+ * is content; if none lost it there was nothing to judge. {@link Witnesses} says who is a survivor. What the peer
+ * itself sees is judged by {@code views}: after a freeze its own view is old for a while.
  *
  * @param step the number of the step that restarts or freezes it
  * @param how that step's key

@@ -12,7 +12,7 @@ final class Nearest {
   /** {@code did you mean crash? Known are crash, leave}; names the nearest only if it is near. */
   static String hint(String word, Collection<String> known) {
     String best = null;
-    int least = Math.max(1, Math.min(word.length(), 40) / 3) + 1;
+    int least = Math.max(1, (word.length() + 1) / 3) + 1;
     for (String candidate : known) {
       int distance = word.length() > 40 ? least : distance(word, candidate);
       if (distance < least) {

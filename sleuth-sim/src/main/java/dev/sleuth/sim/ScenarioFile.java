@@ -13,12 +13,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A file on its way to YAML nodes. What is no scenario for sure is refused early, without reading all of it. */
 final class ScenarioFile {
-  static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_DEPTH = 10;
 
   private final Path path;
 
@@ -76,7 +79,7 @@ final class ScenarioFile {
 
   private Node compose(String text) {
     try {
-      refuseAliases(text);
+      refuseBombs(text);
       Node root = yaml().compose(new StringReader(text));
       if (root == null) {
         throw error("this file is empty; a scenario needs at least the keys name, lasts, peers and expect");
@@ -90,9 +93,14 @@ final class ScenarioFile {
     }
   }
 
-  /** A few lines of aliases of aliases can stand for more than a machine can hold. */
-  private void refuseAliases(String text) {
+  /** A few lines of aliases of aliases, or many brackets, can take more memory or time than a machine has. */
+  private void refuseBombs(String text) {
+    int depth = 0;
     for (Event event : yaml().parse(new StringReader(text))) {
+      depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+      if (depth > MAX_DEPTH) {
+        throw error(event.getStartMark().getLine() + 1, "this is nested too deeply; check brackets and indentation");
+      }
       if (event instanceof AliasEvent alias) {
         throw error(
             alias.getStartMark().getLine() + 1, "aliases (*" + alias.getAnchor() + ") are not supported; write it out");

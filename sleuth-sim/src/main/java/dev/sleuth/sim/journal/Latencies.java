@@ -29,9 +29,9 @@ public final class Latencies {
     return histogram;
   }
 
-  /** The latency in nanoseconds that {@code percent} of the calls did not exceed; 0 if there were none. */
+  /** The latency in nanoseconds that {@code percent} of the calls did not exceed, to three digits; 0 if none was. */
   public static long at(Histogram histogram, double percent) {
-    // The lower edge of the bucket: a call of exactly 2 ms reads 2 ms, not 2.001.
+    // The lower edge of the bucket, so that a call of exactly 2 ms is not held to exceed 2 ms.
     return histogram.lowestEquivalentValue(histogram.getValueAtPercentile(percent));
   }
 }

@@ -5,11 +5,11 @@ package dev.sleuth.sim.world;
  * what happens is written to the journal that the world was made with.
  *
  * <p>A step's number (0 for the start of the run) is handed to what it does, so that the seam that does it can record
- * its {@code Hit}s: {@link #crash}, {@link #freeze} and {@link #loseBeacons} are faults, and a fault without a hit fails
- * the run.
+ * its {@code Hit}s: {@link #crash}, {@link #freeze} and {@link #loseBeacons} are faults, and a fault without a hit
+ * fails the run.
  *
- * <p>The runner writes {@code Stepped} before it takes a step, and {@code Ended} as the last line, after {@link #close}.
- * All else is the world's to write. {@code Up} and {@code Down} stand before whatever follows from them: {@code Up}
+ * <p>The runner writes {@code Stepped} before it takes a step, and {@code Ended} as the last line, after
+ * {@link #close}. All else is the world's to write. {@code Up} and {@code Down} stand before whatever follows from them: {@code Up}
  * before the first {@code Entered} of or about that peer, {@code Down} and {@code Frozen} before anybody's
  * {@code Exited} that they cause. A peer that ended writes no {@code Exited} of its own.
  */
