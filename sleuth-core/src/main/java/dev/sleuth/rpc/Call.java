@@ -10,19 +10,22 @@ public class Call {
   final long handle;
   final String service;
   final long deadline;
+  final int size;
+  /** Null once it was sent: only the answer is of interest then. */
   byte[] payload;
   PeerId asked;
 
   /**
    * @param handle a number that no other call of this engine has
    * @param service who is to answer
-   * @param payload what {@link Envelope#encode(PeerId, long, Request)} made
+   * @param payload what {@link EnvelopeCodec#encode(PeerId, long, Request)} made
    * @param deadline when to give up, on the clock of {@code now}, in nanoseconds
    */
   public Call(long handle, String service, byte[] payload, long deadline) {
     this.handle = handle;
     this.service = service;
     this.payload = payload;
+    this.size = payload.length;
     this.deadline = deadline;
   }
 
@@ -31,7 +34,7 @@ public class Call {
     return service;
   }
 
-  /** Who was asked; null before the call was sent. Only for the thread inside the engine, and after the call was settled. */
+  /** Who was asked; null before the call was sent. For the thread inside the engine, and after the call was settled. */
   public final PeerId asked() {
     return asked;
   }

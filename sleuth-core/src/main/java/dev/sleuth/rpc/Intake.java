@@ -8,7 +8,7 @@ public interface Intake extends Inlet {
   /** Starts a call. It ends in exactly one {@link Port#settle}, possibly before this returns. */
   void call(long now, Call call);
 
-  /** Sends an answer, made by {@link Envelope#encode(String, Response)}, to the peer whose request it was. */
+  /** Sends an answer, made by {@link EnvelopeCodec#encode(String, Response)}, to the peer whose request it was. */
   void answer(long now, PeerId caller, byte[] payload);
 
   /** A payload that {@link Port#unpack} was given has been decoded. */

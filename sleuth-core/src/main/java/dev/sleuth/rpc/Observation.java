@@ -3,7 +3,7 @@ package dev.sleuth.rpc;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
 
-/** Something that happened at a peer and that is no answer to anybody. */
+/** Something that happened at a peer and that is no answer to anybody. Times are those of the engine's clock. */
 public sealed interface Observation {
   /** A peer greeted us. */
   record Entered(long at, Member member) implements Observation {}
@@ -11,7 +11,10 @@ public sealed interface Observation {
   /** A peer is gone. */
   record Exited(long at, Member member, Cause cause) implements Observation {}
 
-  /** A peer no longer offers its service but is still there: it left our group. */
+  /** A peer offers its service: from now on it takes its turn. */
+  record Offered(long at, Member member) implements Observation {}
+
+  /** A peer offers its service no more: it left our group, or is about to exit. */
   record Withdrawn(long at, Member member) implements Observation {}
 
   /**

@@ -8,8 +8,8 @@ public interface Network {
   /** Sends a datagram to everyone who listens; best effort. */
   void broadcast(Beacon beacon);
 
-  /** The address and port at which the peer at {@code remote} can reach us. */
-  Endpoint facing(Endpoint remote);
+  /** Our own address that faces the peer at {@code remote}, in digits: where that very peer can reach us. */
+  String facing(Endpoint remote);
 
   /**
    * Starts one connection to a peer. It ends in {@link Inlet#opened} or {@link Inlet#broken} with the same number.

@@ -1,0 +1,384 @@
+package dev.sleuth.zre;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * The machine over all peers of one node.
+ *
+ * <p><b>Theory of operation.</b> A beacon, or a HELLO from somebody whose beacon was never heard, makes a {@link Peer} and
+ * a link to it, on which our HELLO goes first. Its own HELLO, which comes on a connection that it made, turns it into a
+ * member ({@link Membership#entered}). From then on every message must carry the next number of its sequence.
+ *
+ * <p>Two clocks find out that a member is gone. A broken link is dialled again at once: refused means gone, anything else
+ * is left to the other clock. Silence: after {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of
+ * life the member is given up.
+ *
+ * <p>A HELLO from a member means that it began again, unless it answers a HELLO that we sent since its last one ({@link
+ * Peer.State#REDIALING}); without that distinction two nodes that reconnect would restart each other for ever.
+ */
+public final class Node implements Inlet {
+  /** More peers than this are not taken: a stranger could invent them faster than they expire. */
+  static final int MAX_PEERS = 4096;
+  /** A peer that has not read this much does not get more. */
+  static final long MAX_BACKLOG = 64L << 20;
+
+  /** The first beacons follow each other quickly: a new peer should not wait for a lost one. */
+  private static final int QUICK_BEACONS = 3;
+  private static final long QUICK_BEACON_NANOS = 50_000_000;
+  /** When we come this late to our own deadline, it was us who stood still, not the peers. */
+  private static final long STALL_NANOS = 100_000_000;
+
+  private final Identity self;
+  private final Network network;
+  private final Membership membership;
+  private final long beaconEvery;
+  private final long quietAfter;
+  private final long goneAfter;
+  private final long helloWithin;
+
+  private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+  private final Map<Long, Peer> byLink = new LinkedHashMap<>();
+  private long links;
+  private long beacons;
+  private long nextBeacon;
+  /** Never later than the earliest timer of any peer; may be earlier, which costs an idle tick. */
+  private long due;
+  private boolean closed;
+
+  /** A node that sends its first beacon at the first {@link #tick}, which is due at {@code now}. */
+  public Node(Identity self, Timing timing, Network network, Membership membership, long now) {
+    this.self = self;
+    this.network = network;
+    this.membership = membership;
+    this.beaconEvery = timing.beacon().toNanos();
+    this.quietAfter = timing.quiet().toNanos();
+    this.goneAfter = timing.gone().toNanos();
+    this.helloWithin = timing.hello().toNanos();
+    this.nextBeacon = now;
+    this.due = now;
+  }
+
+  @Override
+  public void beacon(long now, String host, Beacon beacon) {
+    if (closed || beacon.peer().equals(self.id())) {
+      return;
+    }
+    Peer peer = peers.get(beacon.peer());
+    if (beacon.port() == 0) {
+      // RFC 36: port zero says that the peer leaves. Only its own host is believed.
+      if (peer != null && peer.endpoint.host().equals(host)) {
+        remove(now, peer, Cause.LEFT);
+      }
+      return;
+    }
+    Endpoint endpoint = new Endpoint(host, beacon.port());
+    if (peer == null) {
+      peer = add(now, beacon.peer(), endpoint);
+      if (peer != null) {
+        dial(now, peer);
+      }
+      return;
+    }
+    if (!endpoint.equals(peer.endpoint)) {
+      peer.spare = endpoint;
+    }
+    peer.alive(now);
+  }
+
+  @Override
+  public void message(long now, PeerId from, String host, Message message) {
+    if (closed || from.equals(self.id())) {
+      return;
+    }
+    if (message instanceof Message.Hello hello) {
+      hello(now, from, host, hello);
+      return;
+    }
+    Peer peer = peers.get(from);
+    if (peer == null || !peer.entered()) {
+      // RFC 36: a node ignores every command from a peer that has not said HELLO.
+      membership.rejected(now, from, "before-hello", message.getClass().getSimpleName() + " before HELLO");
+      return;
+    }
+    if (message.sequence() != peer.incoming) {
+      membership.rejected(now, from, "gap", "message " + message.sequence() + " instead of " + peer.incoming);
+      remove(now, peer, Cause.GAP);
+      return;
+    }
+    peer.incoming = (peer.incoming + 1) & 0xFFFF;
+    peer.alive(now);
+    dispatch(now, peer, message);
+  }
+
+  private void dispatch(long now, Peer peer, Message message) {
+    if (message instanceof Message.Whisper whisper) {
+      membership.whispered(now, peer.id, whisper.content());
+    } else if (message instanceof Message.Ping) {
+      send(now, peer, Message.PingOk::new);
+    } else if (message instanceof Message.PingOk) {
+      peer.backlog.ponged();
+    } else if (message instanceof Message.Join join) {
+      status(now, peer, join.status());
+      membership.joined(now, peer.id, join.group());
+    } else if (message instanceof Message.Leave leave) {
+      status(now, peer, leave.status());
+      membership.left(now, peer.id, leave.group());
+    } else if (message instanceof Message.Shout shout) {
+      membership.rejected(now, peer.id, "shout", "SHOUT to " + shout.group());
+    } else {
+      membership.rejected(now, peer.id, "command", message.toString());
+    }
+  }
+
+  /** A wrong status is counted and taken over: the other implementations die of it. */
+  private void status(long now, Peer peer, int status) {
+    int expected = (peer.status + 1) & 0xFF;
+    if (status != expected) {
+      membership.rejected(now, peer.id, "status", "status " + status + " instead of " + expected);
+    }
+    peer.status = status;
+  }
+
+  private void hello(long now, PeerId from, String host, Message.Hello hello) {
+    Peer peer = peers.get(from);
+    if (peer != null && (peer.state == Peer.State.READY || changed(peer, hello))) {
+      Endpoint known = peer.endpoint;
+      remove(now, peer, Cause.RESTARTED);
+      peer = add(now, from, known);
+      dial(now, peer);
+    } else if (peer == null) {
+      // Dial where the connection came from; only the port can be known from nothing but the claim.
+      Endpoint claim = Endpoint.parse(hello.endpoint());
+      if (claim == null) {
+        membership.rejected(now, from, "endpoint", "HELLO with the endpoint " + hello.endpoint());
+        return;
+      }
+      peer = add(now, from, new Endpoint(host, claim.port()));
+      if (peer == null) {
+        return;
+      }
+      dial(now, peer);
+    }
+    boolean entered = peer.entered();
+    peer.state = Peer.State.READY;
+    peer.hello = hello;
+    peer.incoming = (hello.sequence() + 1) & 0xFFFF;
+    peer.status = hello.status();
+    peer.alive(now);
+    wake(now + quietAfter);
+    if (!entered) {
+      membership.entered(now, from, peer.endpoint, hello);
+    }
+  }
+
+  private static boolean changed(Peer peer, Message.Hello hello) {
+    return peer.entered()
+        && !(peer.hello.headers().equals(hello.headers()) && peer.hello.groups().equals(hello.groups()));
+  }
+
+  @Override
+  public void malformed(long now, PeerId from, String why) {
+    membership.rejected(now, from, "malformed", why);
+    Peer peer = peers.get(from);
+    if (peer != null && peer.entered()) {
+      remove(now, peer, Cause.MALFORMED);
+    }
+  }
+
+  @Override
+  public void opened(long now, long link) {
+    Peer peer = byLink.get(link);
+    if (peer != null) {
+      peer.open = true;
+    }
+  }
+
+  @Override
+  public void broken(long now, long link, Cause cause) {
+    Peer peer = byLink.get(link);
+    if (peer == null) {
+      return;
+    }
+    boolean wasOpen = peer.open;
+    hangUp(peer);
+    if (cause == Cause.REFUSED && !wasOpen) {
+      if (peer.spare == null) {
+        remove(now, peer, Cause.REFUSED);
+        return;
+      }
+      peer.endpoint = peer.spare;
+      peer.spare = null;
+    }
+    if (peer.state == Peer.State.READY) {
+      peer.state = Peer.State.REDIALING;
+    }
+    // At once if the link was good for a while; a peer that only accepts and drops is not dialled in a storm.
+    peer.dialAt = Math.max(now, peer.dialled + quietAfter);
+    if (peer.dialAt == now) {
+      dial(now, peer);
+    } else {
+      wake(peer.dialAt);
+    }
+  }
+
+  /**
+   * Sends something to one peer.
+   *
+   * @return false if it was certainly not sent
+   */
+  public boolean whisper(long now, PeerId to, byte[] content) {
+    Peer peer = peers.get(to);
+    return peer != null
+        && peer.backlog.bytes() + content.length <= MAX_BACKLOG
+        && send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
+  }
+
+  @Override
+  public void tick(long now) {
+    if (closed || now < due) {
+      return;
+    }
+    long late = now - due;
+    due = Long.MAX_VALUE;
+    if (now >= nextBeacon) {
+      network.broadcast(new Beacon(self.id(), self.port()));
+      beacons++;
+      nextBeacon = now + (beacons < QUICK_BEACONS ? Math.min(QUICK_BEACON_NANOS, beaconEvery) : beaconEvery);
+    }
+    wake(nextBeacon);
+    for (Peer peer : new ArrayList<>(peers.values())) {
+      if (late > STALL_NANOS) {
+        peer.heard = Math.min(now, peer.heard + late);
+      }
+      check(now, peer);
+    }
+  }
+
+  private void check(long now, Peer peer) {
+    if (peer.link == 0) {
+      if (now >= peer.dialAt) {
+        dial(now, peer);
+      } else {
+        wake(peer.dialAt);
+      }
+    }
+    if (!peer.entered()) {
+      long giveUp = peer.dialled + helloWithin;
+      if (now >= giveUp) {
+        membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
+        remove(now, peer, Cause.SILENT);
+      } else {
+        wake(giveUp);
+      }
+      return;
+    }
+    if (now - peer.heard >= goneAfter) {
+      remove(now, peer, Cause.SILENT);
+      return;
+    }
+    if (now - peer.heard >= quietAfter && !peer.asked) {
+      peer.asked = true;
+      ping(now, peer);
+    }
+    wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
+  }
+
+  @Override
+  public long deadline() {
+    return closed ? Long.MAX_VALUE : due;
+  }
+
+  /** Says goodbye to everyone and closes all links. Nothing is told to the layer above, and later input is ignored. */
+  public void close(long now) {
+    if (closed) {
+      return;
+    }
+    for (Peer peer : new ArrayList<>(peers.values())) {
+      // Our HELLO said status 1: one JOIN, told by HELLO itself. This is the second change.
+      send(now, peer, sequence -> new Message.Leave(sequence, self.group(), 2));
+    }
+    closed = true;
+    network.broadcast(new Beacon(self.id(), 0));
+    byLink.keySet().forEach(network::close);
+    byLink.clear();
+    peers.clear();
+  }
+
+  private Peer add(long now, PeerId id, Endpoint endpoint) {
+    if (peers.size() >= MAX_PEERS) {
+      membership.rejected(now, id, "too-many-peers", "already " + MAX_PEERS + " peers");
+      return null;
+    }
+    Peer peer = new Peer(id, endpoint, now);
+    peers.put(id, peer);
+    return peer;
+  }
+
+  private void dial(long now, Peer peer) {
+    peer.link = ++links;
+    peer.open = false;
+    peer.dialled = now;
+    peer.outgoing = 1;
+    peer.backlog.reset();
+    byLink.put(peer.link, peer);
+    network.open(peer.link, peer.id, peer.endpoint);
+    String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
+    send(
+        now,
+        peer,
+        sequence ->
+            new Message.Hello(sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
+    wake(now + (peer.entered() ? quietAfter : helloWithin));
+  }
+
+  private boolean send(long now, Peer peer, IntFunction<Message> message) {
+    if (peer.link == 0) {
+      return false;
+    }
+    byte[][] frames = Codec.encode(message.apply(peer.outgoing));
+    if (!network.send(peer.link, frames)) {
+      // Its number must not be used up, or the peer would miss it for ever: begin again with HELLO 1.
+      broken(now, peer.link, Cause.FULL);
+      return false;
+    }
+    peer.nextOutgoing();
+    for (byte[] frame : frames) {
+      peer.backlog.sent(frame.length);
+    }
+    if (peer.backlog.wantsPing()) {
+      ping(now, peer);
+    }
+    return true;
+  }
+
+  private void ping(long now, Peer peer) {
+    peer.backlog.pinged();
+    send(now, peer, Message.Ping::new);
+  }
+
+  private void remove(long now, Peer peer, Cause cause) {
+    hangUp(peer);
+    peers.remove(peer.id);
+    if (peer.entered()) {
+      membership.exited(now, peer.id, cause);
+    }
+  }
+
+  private void hangUp(Peer peer) {
+    if (peer.link != 0) {
+      byLink.remove(peer.link);
+      network.close(peer.link);
+      peer.link = 0;
+      peer.open = false;
+      peer.dialAt = Long.MAX_VALUE;
+    }
+  }
+
+  private void wake(long at) {
+    due = Math.min(due, at);
+  }
+}
