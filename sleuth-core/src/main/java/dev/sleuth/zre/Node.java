@@ -17,8 +17,9 @@ import java.util.function.IntFunction;
  * is left to the other clock. Silence: after {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of
  * life the member is given up.
  *
- * <p>A HELLO from a member means that it began again, unless it answers a HELLO that we sent since its last one ({@link
- * Peer.State#REDIALING}); without that distinction two nodes that reconnect would restart each other for ever.
+ * <p>A HELLO from a member means that it began again, unless our own HELLO is so young that this may be the answer to
+ * it: to restart on an answer would be answered by the next restart, for ever. Whether it was an answer is then found out
+ * with a PING. A peer that knows us answers; one that waits for our HELLO ignores the PING and is greeted again.
  */
 public final class Node implements Inlet {
   /** More peers than this are not taken: a stranger could invent them faster than they expire. */
@@ -121,6 +122,7 @@ public final class Node implements Inlet {
       send(now, peer, Message.PingOk::new);
     } else if (message instanceof Message.PingOk) {
       peer.backlog.ponged();
+      peer.doubtedUntil = Long.MAX_VALUE;
     } else if (message instanceof Message.Join join) {
       status(now, peer, join.status());
       membership.joined(now, peer.id, join.group());
@@ -145,7 +147,7 @@ public final class Node implements Inlet {
 
   private void hello(long now, PeerId from, String host, Message.Hello hello) {
     Peer peer = peers.get(from);
-    if (peer != null && (peer.state == Peer.State.READY || changed(peer, hello))) {
+    if (peer != null && restarted(now, peer, hello)) {
       Endpoint known = peer.endpoint;
       remove(now, peer, Cause.RESTARTED);
       peer = add(now, from, known);
@@ -164,20 +166,31 @@ public final class Node implements Inlet {
       dial(now, peer);
     }
     boolean entered = peer.entered();
-    peer.state = Peer.State.READY;
     peer.hello = hello;
     peer.incoming = (hello.sequence() + 1) & 0xFFFF;
     peer.status = hello.status();
     peer.alive(now);
     wake(now + quietAfter);
-    if (!entered) {
+    if (entered) {
+      doubt(now, peer);
+    } else {
       membership.entered(now, from, peer.endpoint, hello);
     }
   }
 
-  private static boolean changed(Peer peer, Message.Hello hello) {
-    return peer.entered()
-        && !(peer.hello.headers().equals(hello.headers()) && peer.hello.groups().equals(hello.groups()));
+  private boolean restarted(long now, Peer peer, Message.Hello hello) {
+    if (!peer.entered()) {
+      return false;
+    }
+    boolean same = peer.hello.headers().equals(hello.headers()) && peer.hello.groups().equals(hello.groups());
+    return !same || now - peer.dialled >= helloWithin;
+  }
+
+  /** Finds out whether a member knows us, and greets it again if it does not. */
+  private void doubt(long now, Peer peer) {
+    peer.doubtedUntil = now + goneAfter;
+    wake(peer.doubtedUntil);
+    ping(now, peer);
   }
 
   @Override
@@ -212,9 +225,6 @@ public final class Node implements Inlet {
       }
       peer.endpoint = peer.spare;
       peer.spare = null;
-    }
-    if (peer.state == Peer.State.READY) {
-      peer.state = Peer.State.REDIALING;
     }
     // At once if the link was good for a while; a peer that only accepts and drops is not dialled in a storm.
     peer.dialAt = Math.max(now, peer.dialled + quietAfter);
@@ -253,12 +263,19 @@ public final class Node implements Inlet {
     for (Peer peer : new ArrayList<>(peers.values())) {
       if (late > STALL_NANOS) {
         peer.heard = Math.min(now, peer.heard + late);
+        // The maximum guards "without doubt" from overflow.
+        peer.doubtedUntil = Math.max(peer.doubtedUntil, peer.doubtedUntil + late);
       }
       check(now, peer);
     }
   }
 
   private void check(long now, Peer peer) {
+    if (now >= peer.doubtedUntil) {
+      hangUp(peer);
+      dial(now, peer);
+    }
+    wake(peer.doubtedUntil);
     if (peer.link == 0) {
       if (now >= peer.dialAt) {
         dial(now, peer);
@@ -323,6 +340,7 @@ public final class Node implements Inlet {
     peer.open = false;
     peer.dialled = now;
     peer.outgoing = 1;
+    peer.doubtedUntil = Long.MAX_VALUE;
     peer.backlog.reset();
     byLink.put(peer.link, peer);
     network.open(peer.link, peer.id, peer.endpoint);

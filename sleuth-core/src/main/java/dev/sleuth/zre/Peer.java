@@ -2,20 +2,11 @@ package dev.sleuth.zre;
 
 /** What we know of one remote peer. Only {@link Node} touches it. */
 final class Peer {
-  enum State {
-    /** We greet it; it has not greeted us. */
-    GREETING,
-    /** It has greeted us: it is a member. */
-    READY,
-    /** A member whose link broke. We greet it again, and its next HELLO belongs to that greeting. */
-    REDIALING
-  }
-
   final PeerId id;
   Endpoint endpoint;
   /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
   Endpoint spare;
-  State state = State.GREETING;
+  /** Its last HELLO; null until it greets us. */
   Message.Hello hello;
 
   /** 0 if there is none: then {@link #dialAt} says when the next is made. */
@@ -34,6 +25,8 @@ final class Peer {
   long heard;
   /** Whether it was pinged since it was last heard. */
   boolean asked;
+  /** Until when it must have answered a PING, or it is greeted again; {@link Long#MAX_VALUE} without doubt. */
+  long doubtedUntil = Long.MAX_VALUE;
 
   final Backlog backlog = new Backlog();
 
@@ -45,7 +38,7 @@ final class Peer {
 
   /** Whether the layer above knows it. */
   boolean entered() {
-    return state != State.GREETING;
+    return hello != null;
   }
 
   void alive(long now) {

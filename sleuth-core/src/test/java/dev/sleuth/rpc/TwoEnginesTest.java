@@ -7,7 +7,7 @@ import dev.sleuth.zre.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two peers on a wire: the story of a call, and of all that may come between. Starts here, who wants to understand. */
+/** Two peers on a wire: the story of a call, and of all that may come between. Start here. */
 class TwoEnginesTest {
   private final FakeWire wire = new FakeWire();
   private final FakePeer server = new FakePeer(wire, 1, "echo");
