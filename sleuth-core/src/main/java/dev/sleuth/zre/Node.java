@@ -27,16 +27,13 @@ public final class Node implements Inlet {
   /** A peer that has not read this much does not get more. */
   static final long MAX_BACKLOG = 64L << 20;
 
-  /** The first beacons follow each other quickly: a new peer should not wait for a lost one. */
-  private static final int QUICK_BEACONS = 3;
-  private static final long QUICK_BEACON_NANOS = 50_000_000;
   /** When we come this late to our own deadline, it was us who stood still, not the peers. */
   private static final long STALL_NANOS = 100_000_000;
 
   private final Identity self;
   private final Network network;
   private final Membership membership;
-  private final long beaconEvery;
+  private final Herald herald;
   private final long quietAfter;
   private final long goneAfter;
   private final long helloWithin;
@@ -44,8 +41,6 @@ public final class Node implements Inlet {
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
   private final Map<Long, Peer> byLink = new LinkedHashMap<>();
   private long links;
-  private long beacons;
-  private long nextBeacon;
   /** Never later than the earliest timer of any peer; may be earlier, which costs an idle tick. */
   private long due;
   private boolean closed;
@@ -55,11 +50,10 @@ public final class Node implements Inlet {
     this.self = self;
     this.network = network;
     this.membership = membership;
-    this.beaconEvery = timing.beacon().toNanos();
+    this.herald = new Herald(network, self, timing, now);
     this.quietAfter = timing.quiet().toNanos();
     this.goneAfter = timing.gone().toNanos();
     this.helloWithin = timing.hello().toNanos();
-    this.nextBeacon = now;
     this.due = now;
   }
 
@@ -254,12 +248,8 @@ public final class Node implements Inlet {
     }
     long late = now - due;
     due = Long.MAX_VALUE;
-    if (now >= nextBeacon) {
-      network.broadcast(new Beacon(self.id(), self.port()));
-      beacons++;
-      nextBeacon = now + (beacons < QUICK_BEACONS ? Math.min(QUICK_BEACON_NANOS, beaconEvery) : beaconEvery);
-    }
-    wake(nextBeacon);
+    herald.tick(now);
+    wake(herald.deadline());
     for (Peer peer : new ArrayList<>(peers.values())) {
       if (late > STALL_NANOS) {
         peer.heard = Math.min(now, peer.heard + late);
@@ -319,7 +309,7 @@ public final class Node implements Inlet {
       send(now, peer, sequence -> new Message.Leave(sequence, self.group(), 2));
     }
     closed = true;
-    network.broadcast(new Beacon(self.id(), 0));
+    herald.goodbye();
     byLink.keySet().forEach(network::close);
     byLink.clear();
     peers.clear();
