@@ -101,7 +101,7 @@ public final class Node implements Inlet {
     }
     if (message.sequence() != peer.incoming) {
       membership.rejected(now, from, "gap", "message " + message.sequence() + " instead of " + peer.incoming);
-      remove(now, peer, Cause.GAP);
+      startOver(now, peer, Cause.GAP);
       return;
     }
     peer.incoming = (peer.incoming + 1) & 0xFFFF;
@@ -142,10 +142,7 @@ public final class Node implements Inlet {
   private void hello(long now, PeerId from, String host, Message.Hello hello) {
     Peer peer = peers.get(from);
     if (peer != null && restarted(now, peer, hello)) {
-      Endpoint known = peer.endpoint;
-      remove(now, peer, Cause.RESTARTED);
-      peer = add(now, from, known);
-      dial(now, peer);
+      peer = startOver(now, peer, Cause.RESTARTED);
     } else if (peer == null) {
       // Dial where the connection came from; only the port can be known from nothing but the claim.
       Endpoint claim = Endpoint.parse(hello.endpoint());
@@ -192,7 +189,7 @@ public final class Node implements Inlet {
     membership.rejected(now, from, "malformed", why);
     Peer peer = peers.get(from);
     if (peer != null && peer.entered()) {
-      remove(now, peer, Cause.MALFORMED);
+      startOver(now, peer, Cause.MALFORMED);
     }
   }
 
@@ -220,7 +217,11 @@ public final class Node implements Inlet {
       peer.endpoint = peer.spare;
       peer.spare = null;
     }
-    // At once if the link was good for a while; a peer that only accepts and drops is not dialled in a storm.
+    redial(now, peer);
+  }
+
+  /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */
+  private void redial(long now, Peer peer) {
     peer.dialAt = Math.max(now, peer.dialled + quietAfter);
     if (peer.dialAt == now) {
       dial(now, peer);
@@ -374,6 +375,15 @@ public final class Node implements Inlet {
     if (peer.entered()) {
       membership.exited(now, peer.id, cause);
     }
+  }
+
+  /** The peer exits, and is greeted so that it may enter again: it need not know that we lost track of it. */
+  private Peer startOver(long now, Peer peer, Cause cause) {
+    remove(now, peer, cause);
+    Peer again = add(now, peer.id, peer.endpoint);
+    again.dialled = peer.dialled;
+    redial(now, again);
+    return again;
   }
 
   private void hangUp(Peer peer) {
