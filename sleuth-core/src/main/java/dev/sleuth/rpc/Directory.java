@@ -17,8 +17,9 @@ final class Directory {
 
   private final Map<String, Offers> services = new LinkedHashMap<>();
 
-  void add(Member member) {
-    services.computeIfAbsent(member.service(), name -> new Offers()).members.put(member.id(), member);
+  /** Returns whether it is new. */
+  boolean add(Member member) {
+    return services.computeIfAbsent(member.service(), name -> new Offers()).members.put(member.id(), member) == null;
   }
 
   /** Returns whether it was there. */

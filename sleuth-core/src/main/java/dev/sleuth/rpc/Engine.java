@@ -224,8 +224,9 @@ public final class Engine implements Intake {
     }
 
     private void offer(long now, Member member) {
-      directory.add(member);
-      port.observe(new Observation.Offered(now, member));
+      if (directory.add(member)) {
+        port.observe(new Observation.Offered(now, member));
+      }
     }
 
     private void withdraw(long now, Member member) {

@@ -118,10 +118,10 @@ public final class Node implements Inlet {
       peer.backlog.ponged();
       peer.doubtedUntil = Long.MAX_VALUE;
     } else if (message instanceof Message.Join join) {
-      status(now, peer, join.status());
+      moved(now, peer, join.group(), join.status(), true);
       membership.joined(now, peer.id, join.group());
     } else if (message instanceof Message.Leave leave) {
-      status(now, peer, leave.status());
+      moved(now, peer, leave.group(), leave.status(), false);
       membership.left(now, peer.id, leave.group());
     } else if (message instanceof Message.Shout shout) {
       membership.rejected(now, peer.id, "shout", "SHOUT to " + shout.group());
@@ -131,12 +131,15 @@ public final class Node implements Inlet {
   }
 
   /** A wrong status is counted and taken over: the other implementations die of it. */
-  private void status(long now, Peer peer, int status) {
+  private void moved(long now, Peer peer, String group, int status, boolean in) {
     int expected = (peer.status + 1) & 0xFF;
     if (status != expected) {
       membership.rejected(now, peer.id, "status", "status " + status + " instead of " + expected);
     }
     peer.status = status;
+    if (group.equals(self.group())) {
+      peer.inGroup = in;
+    }
   }
 
   private void hello(long now, PeerId from, String host, Message.Hello hello) {
@@ -160,6 +163,7 @@ public final class Node implements Inlet {
     peer.hello = hello;
     peer.incoming = (hello.sequence() + 1) & 0xFFFF;
     peer.status = hello.status();
+    peer.inGroup = hello.groups().contains(self.group());
     peer.alive(now);
     wake(now + quietAfter);
     if (entered) {
@@ -173,7 +177,8 @@ public final class Node implements Inlet {
     if (!peer.entered()) {
       return false;
     }
-    boolean same = peer.hello.headers().equals(hello.headers()) && peer.hello.groups().equals(hello.groups());
+    boolean same =
+        peer.hello.headers().equals(hello.headers()) && hello.groups().contains(self.group()) == peer.inGroup;
     return !same || now - peer.dialled >= helloWithin;
   }
 

@@ -9,6 +9,9 @@ final class Peer {
   /** Its last HELLO; null until it greets us. */
   Message.Hello hello;
 
+  /** Whether it is in our group. */
+  boolean inGroup;
+
   /** 0 if there is none: then {@link #dialAt} says when the next is made. */
   long link;
   boolean open;

@@ -196,6 +196,29 @@ class MembershipTest {
   }
 
   @Test
+  void aPeerThatLeavesOurGroupOffersNothingAndStaysAMember() {
+    caller.engine.message(wire.now, server.id, server.host, new Message.Leave(2, "SLEUTH-v1", 2));
+    assertThat(caller.story()).containsExactly("withdrawn P1");
+    assertThat(caller.failure(caller.call("echo", ""))).isEqualTo(SleuthException.UNKNOWN_SERVICE);
+    caller.engine.message(wire.now, server.id, server.host, new Message.Join(3, "other", 3));
+    caller.engine.message(wire.now, server.id, server.host, new Message.Join(4, "SLEUTH-v1", 4));
+    caller.engine.message(wire.now, server.id, server.host, new Message.Join(5, "SLEUTH-v1", 5));
+    assertThat(caller.story()).containsExactly("withdrawn P1", "offered P1");
+  }
+
+  @Test
+  void aPeerThatLeftOurGroupAndGreetsWithItOffersAgain() {
+    Message.Hello first = wire.sent(server, caller, Message.Hello.class).get(0);
+    wire.cut(caller, server);
+    wire.deliverAll();
+    caller.observed.clear();
+    int next = wire.sent(server, caller).get(wire.sent(server, caller).size() - 1).sequence() + 1;
+    caller.engine.message(wire.now, server.id, server.host, new Message.Leave(next, "SLEUTH-v1", 2));
+    caller.engine.message(wire.now, server.id, server.host, first);
+    assertThat(caller.events()).startsWith("withdrawn P1").endsWith("offered P1");
+  }
+
+  @Test
   void aPeerOutsideOurGroupIsAMemberWithoutService() {
     Map<String, String> headers = Map.of("group", "SLEUTH-v1", "type", "tea");
     caller.engine.message(
