@@ -134,6 +134,7 @@ public final class Engine implements Intake {
     if (now >= exchange.deadline()) {
       for (Call call : exchange.expire(now)) {
         fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(call.asked));
+        node.doubt(now, call.asked);
       }
     }
   }

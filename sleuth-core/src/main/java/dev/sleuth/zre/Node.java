@@ -182,11 +182,23 @@ public final class Node implements Inlet {
     return !same || now - peer.dialled >= helloWithin;
   }
 
-  /** Finds out whether a member knows us, and greets it again if it does not. */
+  /**
+   * Finds out whether a member hears us, and greets it again if it does not. For the layer above when an answer did not
+   * come: a peer may be deaf to us while its beacons go on.
+   */
+  public void doubt(long now, PeerId id) {
+    Peer peer = peers.get(id);
+    if (peer != null && peer.entered() && peer.doubtedUntil == Long.MAX_VALUE) {
+      doubt(now, peer);
+    }
+  }
+
   private void doubt(long now, Peer peer) {
     peer.doubtedUntil = now + goneAfter;
     wake(peer.doubtedUntil);
-    ping(now, peer);
+    if (!peer.asked) {
+      ping(now, peer);
+    }
   }
 
   @Override

@@ -154,6 +154,34 @@ class MembershipTest {
   }
 
   @Test
+  void aPeerThatIsDeafToUsIsGreetedAgainOnceACallToItFails() {
+    // As a Go peer after a gap: it hears nothing we say, and its beacons keep it listed.
+    wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
+    caller.call("echo", "");
+    wire.advance(499);
+    assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Whisper.class);
+    wire.advance(1);
+    assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
+    wire.advance(899);
+    assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
+    wire.advance(1);
+    assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Hello.class);
+    assertThat(caller.open).hasSize(1);
+    assertThat(caller.events()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatIsOnlySlowIsNotGreetedAgain() {
+    server.handler = null;
+    for (int i = 0; i < 5; i++) {
+      caller.call("echo", "");
+      wire.advance(1_000);
+    }
+    assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(5);
+    assertThat(wire.sent(caller, server, Message.Hello.class)).hasSize(1);
+  }
+
+  @Test
   void aWrongStatusIsCountedAndDoesNoHarm() {
     caller.engine.message(wire.now, server.id, server.host, new Message.Join(2, "other", 17));
     caller.engine.message(wire.now, server.id, server.host, new Message.Leave(3, "other", 18));
