@@ -1,0 +1,103 @@
+package dev.sleuth.sim.cli;
+
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.sim.Attempts;
+import dev.sleuth.sim.Report;
+import dev.sleuth.sim.Run;
+import dev.sleuth.sim.Scenario;
+import dev.sleuth.sim.ScenarioException;
+import dev.sleuth.sim.ScenarioReader;
+import dev.sleuth.sim.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** From one file to its verdict, told on the terminal. */
+final class FileRun {
+  private final Terminal terminal;
+  private final String world;
+  private final Worlds.Maker maker;
+  private final Long seed;
+  private final Folders folders;
+
+  /** @param seed null to take the scenario's own */
+  FileRun(Terminal terminal, String world, Worlds.Maker maker, Long seed, Folders folders) {
+    this.terminal = terminal;
+    this.world = world;
+    this.maker = maker;
+    this.seed = seed;
+    this.folders = folders;
+  }
+
+  /** @return the exit code */
+  int run(Path file) throws InterruptedException {
+    try {
+      Scenario read = ScenarioReader.read(file);
+      Scenario scenario = seed == null ? read : read.withSeed(seed);
+      Path folder = folders.make(scenario.name());
+      terminal.out().println(file + " lasts " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
+      Run run = attempts(scenario);
+      tell(run, folder);
+      return run.verdict().result().exitCode;
+    } catch (ScenarioException | CannotRun e) {
+      return refused(e.getMessage());
+    } catch (SleuthException e) {
+      return refused(file + ": this cannot run here: " + e.getMessage());
+    }
+  }
+
+  private Run attempts(Scenario scenario) throws InterruptedException {
+    Attempts attempts = new Attempts(scenario, world, journal -> maker.make(scenario, journal));
+    try (Shown shown = new Shown(terminal, scenario.lasts())) {
+      return attempts.run(shown::next);
+    }
+  }
+
+  private void tell(Run run, Path folder) {
+    Report report = new Report(run);
+    terminal.out().print("\n" + report.text(terminal.colours()));
+    if (folder != null) {
+      try {
+        report.write(folder);
+      } catch (IOException e) {
+        throw new CannotRun(folder + ": the reports cannot be written there (" + e + "); make room or name another");
+      }
+      terminal.out().println("reports " + folder);
+    }
+    terminal.out().flush();
+  }
+
+  private int refused(String message) {
+    terminal.err().println("sleuth: " + Texts.oneLine(message));
+    return Main.CANNOT_RUN;
+  }
+
+  /** The progress of one attempt after the other. */
+  private static final class Shown implements AutoCloseable {
+    private final Terminal terminal;
+    private final long lasts;
+    private Progress progress;
+    private int attempt;
+
+    Shown(Terminal terminal, long lasts) {
+      this.terminal = terminal;
+      this.lasts = lasts;
+    }
+
+    void next(Journal journal) {
+      close();
+      attempt++;
+      if (attempt > 1) {
+        terminal.out().println("The machine itself stood still for too long to tell anything: attempt " + attempt);
+      }
+      progress = Progress.on(terminal, lasts);
+      journal.listen(progress::accept);
+    }
+
+    @Override
+    public void close() {
+      if (progress != null) {
+        progress.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sleuth.sim.cli;
+
+import dev.sleuth.sim.Scenario;
+import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.world.World;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The worlds that can be asked for.
+ *
+ * @param makers by name, in the order in which they are told
+ */
+record Worlds(Map<String, Maker> makers) {
+  /** Makes a fresh world that writes to an empty journal. */
+  @FunctionalInterface
+  interface Maker {
+    World make(Scenario scenario, Journal journal);
+  }
+
+  Worlds {
+    makers = Collections.unmodifiableMap(new LinkedHashMap<>(makers));
+  }
+
+  List<String> names() {
+    return List.copyOf(makers.keySet());
+  }
+}
