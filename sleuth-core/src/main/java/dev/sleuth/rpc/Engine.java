@@ -150,7 +150,7 @@ public final class Engine implements Intake {
       return;
     }
     closed = true;
-    node.close(now);
+    node.close();
     exchange.abandonAll().forEach(call -> fail(call, SleuthException.CLOSED, "this peer was closed"));
   }
 

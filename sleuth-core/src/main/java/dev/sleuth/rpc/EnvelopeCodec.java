@@ -66,6 +66,11 @@ public final class EnvelopeCodec {
     return group;
   }
 
+  /** The longest body that is read, in bytes. */
+  public int maxBody() {
+    return maxBody;
+  }
+
   /** The longest payload that a body within the limit needs, in bytes. */
   public int maxPayload() {
     return maxJson + maxJson / 0xFFFF * 5 + 64 + requestPrefix.length;

@@ -318,15 +318,15 @@ public final class Node implements Inlet {
   }
 
   /** Says goodbye to everyone and closes all links. Nothing is told to the layer above, and later input is ignored. */
-  public void close(long now) {
+  public void close() {
     if (closed) {
       return;
     }
-    for (Peer peer : new ArrayList<>(peers.values())) {
-      // Our HELLO said status 1: one JOIN, told by HELLO itself. This is the second change.
-      send(now, peer, sequence -> new Message.Leave(sequence, self.group(), 2));
-    }
     closed = true;
+    byLink.forEach(
+        (link, peer) ->
+            // Our HELLO said status 1, for the group that it named. This is the second change.
+            network.send(link, Codec.encode(new Message.Leave(peer.nextOutgoing(), self.group(), 2))));
     herald.goodbye();
     byLink.keySet().forEach(network::close);
     byLink.clear();

@@ -1,0 +1,321 @@
+package dev.sleuth;
+
+import dev.sleuth.rpc.Call;
+import dev.sleuth.rpc.Engine;
+import dev.sleuth.rpc.EnvelopeCodec;
+import dev.sleuth.rpc.Handler;
+import dev.sleuth.rpc.Intake;
+import dev.sleuth.rpc.Observation;
+import dev.sleuth.rpc.Offer;
+import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Port;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.Response;
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.zre.Beacon;
+import dev.sleuth.zre.Cause;
+import dev.sleuth.zre.Endpoint;
+import dev.sleuth.zre.Message;
+import dev.sleuth.zre.PeerId;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZContext;
+
+/**
+ * Moves one engine on real time, sockets and threads.
+ *
+ * <p>Ways in, all through the {@link Turnstile}: the {@link Inbox}'s thread with messages, the {@link EventLoop}'s with
+ * datagrams, link events and time, callers with calls, handlers with answers. Ways out are the methods of {@link Port},
+ * which the engine calls inside the turnstile.
+ */
+final class Driver implements Port {
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+  private final PeerId id;
+  private final Handler handler;
+  private final LongSupplier clock;
+  private final EnvelopeCodec codec;
+  private final NetworkPlace place;
+  private final EventLoop loop;
+  private final Turnstile turnstile;
+  private final BeaconChannel beacons;
+  private final Inbox inbox;
+  private final Links links;
+  private final HandlerThreads.Running handlers;
+  private final GrowingPool completer;
+  private final Unpacker unpacker;
+  private final Notifier notifier;
+  private final Intake intake;
+
+  private final Object viewChanged = new Object();
+  private volatile View view = View.EMPTY;
+  private volatile Thread inside;
+  /** Whether a tick has been left at the turnstile and is not done yet. */
+  private final AtomicBoolean tickLeft = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  Driver(SleuthConfig config, String networkInterface, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
+    String name = "sleuth-" + id.name();
+    this.id = id;
+    this.handler = config.handler();
+    this.clock = clock;
+    this.codec = new EnvelopeCodec(config.group(), config.maxBody());
+    this.place = NetworkPlace.find(networkInterface);
+    this.handlers = config.handlerThreads().start(name + "-handler");
+    this.completer = new GrowingPool(name + "-completer");
+    this.unpacker = new Unpacker(name + "-unpacker");
+    this.notifier = new Notifier(name + "-notifier", config.listener());
+    this.beacons = BeaconChannel.open(place, config.port(), this::heard);
+    ZContext context = Sockets.acquire();
+    try {
+      this.loop = newLoop(name);
+      this.turnstile = new Turnstile(this::afterStep, this::handOver);
+      this.links = new Links(context, id, loop, new LinkEvents());
+      this.inbox = new Inbox(context, name + "-inbox", id, place, codec, new Messages());
+    } catch (RuntimeException cannot) {
+      beacons.close();
+      Sockets.release();
+      throw cannot;
+    }
+    Offer offer = new Offer(config.service(), config.version());
+    this.intake = wrap.apply(new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong()));
+  }
+
+  private EventLoop newLoop(String name) {
+    try {
+      return new EventLoop(name + "-loop", clock, this::tick);
+    } catch (IOException cannot) {
+      throw new SleuthException(
+          List.of(SleuthException.START), "no selector could be opened: " + cannot.getMessage(), cannot);
+    }
+  }
+
+  /** Begins to hear and to be heard. */
+  void start() {
+    beacons.register(loop);
+    inbox.start();
+    loop.setDeadline(clock.getAsLong());
+    loop.start();
+  }
+
+  PeerId id() {
+    return id;
+  }
+
+  EnvelopeCodec codec() {
+    return codec;
+  }
+
+  LongSupplier clock() {
+    return clock;
+  }
+
+  GrowingPool completer() {
+    return completer;
+  }
+
+  View view() {
+    return view;
+  }
+
+  /** Notified whenever the view changes. */
+  Object viewChanged() {
+    return viewChanged;
+  }
+
+  /** Whether the calling thread is inside the peer right now, where waiting for the peer would be waiting for oneself. */
+  boolean isInside() {
+    return inside == Thread.currentThread();
+  }
+
+  /** Has {@code step} done inside the turnstile. */
+  void enter(Runnable step) {
+    turnstile.enter(() -> {
+      inside = Thread.currentThread();
+      try {
+        step.run();
+      } finally {
+        inside = null;
+      }
+    });
+  }
+
+  void call(PendingCall call) {
+    enter(() -> intake.call(clock.getAsLong(), call));
+  }
+
+  /** Says goodbye, then ends. */
+  void close() {
+    stop(() -> intake.close(clock.getAsLong()));
+  }
+
+  /** Ends without a goodbye, as a crash would; calls under way end with 935. */
+  void abort() {
+    stop(() -> {
+      links.abort();
+      beacons.close();
+      intake.close(clock.getAsLong());
+    });
+  }
+
+  private void stop(Runnable ending) {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    enter(() -> {
+      ending.run();
+      ended.countDown();
+    });
+    if (!isInside()) {
+      Uninterrupted.await(ended);
+    }
+    inbox.stop();
+    loop.stop();
+    beacons.close();
+    handlers.stop();
+    completer.stop();
+    unpacker.stop();
+    notifier.stop();
+    Sockets.release();
+  }
+
+  private void tick() {
+    if (tickLeft.compareAndSet(false, true)) {
+      enter(() -> {
+        tickLeft.set(false);
+        intake.tick(clock.getAsLong());
+      });
+    } else {
+      // Somebody is inside and will come to it. Until then the thread must not spin.
+      loop.setDeadline(clock.getAsLong() + 1_000_000);
+    }
+  }
+
+  private void afterStep() {
+    loop.setDeadline(intake.deadline());
+  }
+
+  private void handOver() {
+    loop.execute(turnstile::resume);
+  }
+
+  private void heard(String host, Beacon beacon) {
+    enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
+  }
+
+  @Override
+  public void broadcast(Beacon beacon) {
+    beacons.send(beacon);
+  }
+
+  @Override
+  public String facing(Endpoint remote) {
+    return place.host();
+  }
+
+  @Override
+  public void open(long link, PeerId peer, Endpoint endpoint) {
+    links.open(link, endpoint);
+  }
+
+  @Override
+  public boolean send(long link, byte[][] frames) {
+    return links.send(link, frames);
+  }
+
+  @Override
+  public void close(long link) {
+    links.close(link);
+  }
+
+  @Override
+  public boolean serve(PeerId caller, String handle, Request request) {
+    try {
+      handlers.execute(() -> handle(caller, handle, request));
+      return true;
+    } catch (RejectedExecutionException noRoom) {
+      return false;
+    }
+  }
+
+  /** On a handler's thread: exactly one answer leaves, whatever the handler does. */
+  private void handle(PeerId caller, String handle, Request request) {
+    byte[] payload = codec.encode(handle, answer(request));
+    enter(() -> intake.answer(clock.getAsLong(), caller, payload));
+  }
+
+  private Response answer(Request request) {
+    try {
+      Response response = handler.handle(request);
+      if (response == null) {
+        LOG.warn("the handler answered {} with null", request);
+        return Response.of(500);
+      }
+      if (response.body().length > codec.maxBody()) {
+        LOG.warn("the handler answered {} with {} bytes, {} are allowed", request, response.body().length, codec.maxBody());
+        return Response.of(500).withBody("the response is longer than " + codec.maxBody() + " bytes");
+      }
+      return response;
+    } catch (Exception | Error failure) {
+      LOG.warn("the handler failed at {}", request, failure);
+      return Response.of(500);
+    }
+  }
+
+  @Override
+  public boolean unpack(PeerId from, byte[] payload) {
+    return unpacker.submit(payload.length, () -> {
+      var envelope = codec.decode(payload);
+      enter(() -> intake.unpacked(clock.getAsLong(), from, envelope));
+    });
+  }
+
+  @Override
+  public void settle(Call call, Outcome outcome) {
+    ((PendingCall) call).settled(outcome);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    View next = view.after(observation);
+    if (next != view) {
+      synchronized (viewChanged) {
+        view = next;
+        viewChanged.notifyAll();
+      }
+    }
+    notifier.tell(observation);
+  }
+
+  private final class LinkEvents implements Links.Watcher {
+    @Override
+    public void opened(long link) {
+      enter(() -> intake.opened(clock.getAsLong(), link));
+    }
+
+    @Override
+    public void broken(long link, Cause cause) {
+      enter(() -> intake.broken(clock.getAsLong(), link, cause));
+    }
+  }
+
+  private final class Messages implements Inbox.Reader {
+    @Override
+    public void message(PeerId from, String host, Message message) {
+      enter(() -> intake.message(clock.getAsLong(), from, host, message));
+    }
+
+    @Override
+    public void malformed(PeerId from, String why) {
+      enter(() -> intake.malformed(clock.getAsLong(), from, why));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sleuth;
+
+import dev.sleuth.rpc.Intake;
+import dev.sleuth.zre.PeerId;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a test harness does to a peer and an application never should. Not part of the API: it may change with any version.
+ */
+public final class Harness {
+  private Harness() {}
+
+  /**
+   * Joins with a given identity and clock, and with everything that comes into the engine going through a decorator.
+   *
+   * @param clock in nanoseconds, monotonic, not negative
+   * @param wrap makes the decorator; it is entered inside the peer's exclusion
+   */
+  public static Sleuth join(SleuthConfig config, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
+    return Sleuth.join(config, id, clock, wrap);
+  }
+
+  /** Ends a peer without a goodbye, as {@code kill -9} would. */
+  public static void abort(Sleuth sleuth) {
+    sleuth.abort();
+  }
+
+  /** Has something done inside the peer's exclusion, where the decorator may be touched. */
+  public static void inside(Sleuth sleuth, Runnable step) {
+    sleuth.driver().enter(step);
+  }
+}

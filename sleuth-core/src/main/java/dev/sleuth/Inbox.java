@@ -1,0 +1,179 @@
+package dev.sleuth;
+
+import dev.sleuth.rpc.Envelope;
+import dev.sleuth.rpc.EnvelopeCodec;
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.zre.Codec;
+import dev.sleuth.zre.MalformedException;
+import dev.sleuth.zre.Message;
+import dev.sleuth.zre.PeerId;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.Msg;
+import zmq.ZError;
+import zmq.io.Metadata;
+
+/** The ROUTER and the thread that waits for its messages. Small payloads are decoded here, before anybody is entered. */
+final class Inbox {
+  /** Where messages go. Called on this thread alone. */
+  interface Reader {
+    void message(PeerId from, String host, Message message);
+
+    void malformed(PeerId from, String why);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  /** Per connection, between JeroMQ's thread and ours. */
+  private static final int MAX_QUEUED_MESSAGES = 1_000;
+  /** More frames than any message of the protocol has. */
+  private static final int MAX_FRAMES = 16;
+
+  private final ZContext context;
+  private final EnvelopeCodec codec;
+  private final Reader reader;
+  private final ZMQ.Socket router;
+  private final int port;
+  private final Thread thread;
+  private final String wakeAddress;
+  private volatile boolean stopped;
+
+  /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
+  Inbox(ZContext context, String name, PeerId self, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
+    this.context = context;
+    this.codec = codec;
+    this.reader = reader;
+    this.router = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
+    this.wakeAddress = "inproc://sleuth-" + self;
+    try {
+      // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
+      router.setRouterHandover(true);
+      router.setMaxMsgSize(codec.maxPayload());
+      router.bind("tcp://" + place.host() + ":*");
+      String endpoint = router.getLastEndpoint();
+      this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+      router.bind(wakeAddress);
+    } catch (ZMQException cannot) {
+      router.close();
+      throw new SleuthException(
+          List.of(SleuthException.START), "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
+          cannot);
+    }
+    this.thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  /** The TCP port that peers connect to. */
+  int port() {
+    return port;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends the thread and closes the ROUTER. */
+  void stop() {
+    stopped = true;
+    if (!thread.isAlive()) {
+      router.close();
+      return;
+    }
+    // Nothing but a message wakes a thread that waits for one.
+    try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
+      wake.connect(wakeAddress);
+      wake.send("");
+      Uninterrupted.join(thread);
+    }
+  }
+
+  private void run() {
+    try {
+      List<byte[]> frames = new ArrayList<>();
+      while (!stopped) {
+        receive(frames);
+      }
+    } finally {
+      router.close();
+    }
+  }
+
+  private void receive(List<byte[]> frames) {
+    Msg first = next();
+    if (first == null) {
+      return;
+    }
+    PeerId from = Links.peer(first.data());
+    frames.clear();
+    String host = null;
+    for (boolean more = first.hasMore(); more; ) {
+      Msg frame = next();
+      if (frame == null) {
+        return;
+      }
+      if (host == null) {
+        host = host(frame);
+      }
+      if (frames.size() < MAX_FRAMES) {
+        frames.add(frame.data());
+      }
+      more = frame.hasMore();
+    }
+    if (!stopped) {
+      guarded(from, host, List.copyOf(frames));
+    }
+  }
+
+  /** Nothing that comes in may end this thread. */
+  private void guarded(PeerId from, String host, List<byte[]> frames) {
+    try {
+      if (from == null || host == null) {
+        reader.malformed(from, "a connection with an identity that is not a peer's");
+      } else {
+        reader.message(from, host, decode(frames));
+      }
+    } catch (MalformedException malformed) {
+      reader.malformed(from, malformed.getMessage());
+    } catch (RuntimeException | Error failure) {
+      LOG.error("a message failed inside the peer; please report this", failure);
+    }
+  }
+
+  private Message decode(List<byte[]> frames) throws MalformedException {
+    Message message = Codec.decode(frames);
+    if (message instanceof Message.Whisper whisper && whisper.content() instanceof Message.Frames content
+        && !content.frames().isEmpty()) {
+      Envelope envelope = codec.decodeSmall(content.frames().get(0));
+      return envelope == null ? whisper : new Message.Whisper(whisper.sequence(), envelope);
+    }
+    return message;
+  }
+
+  /** The next frame; null if the socket has come to its end. */
+  private Msg next() {
+    Msg frame = router.base().recv(0);
+    while (frame == null && router.base().errno() == ZError.EINTR) {
+      // Nobody has reason to interrupt this thread; it goes on.
+      Thread.interrupted();
+      frame = router.base().recv(0);
+    }
+    if (frame == null) {
+      stopped = true;
+    }
+    return frame;
+  }
+
+  /** The remote address of the connection that a frame came on, in digits. */
+  private static String host(Msg frame) {
+    Metadata metadata = frame.getMetadata();
+    String address = metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
+    int colon = address == null ? -1 : address.lastIndexOf(':');
+    return colon < 0 ? address : address.substring(0, colon);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sleuth;
+
+import dev.sleuth.zre.Cause;
+import dev.sleuth.zre.Endpoint;
+import dev.sleuth.zre.PeerId;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import zmq.Msg;
+import zmq.ZError;
+
+/**
+ * The DEALERs, one to each peer. Everything but the event hook is called inside the turnstile.
+ *
+ * <p>One DEALER is one connection: JeroMQ's own reconnect would come back without a HELLO. So a DEALER is given up with the
+ * first word of a disconnect or a failed attempt, before JeroMQ dials again.
+ */
+final class Links {
+  /** What becomes of a link. Called on the event loop. */
+  interface Watcher {
+    void opened(long link);
+
+    void broken(long link, Cause cause);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+  /** The backlog is bounded by bytes in the engine; this bounds the smallest messages by count. */
+  private static final int MAX_QUEUED_MESSAGES = 65_536;
+  /** Longer than any linger: JeroMQ never gets to dial by itself. */
+  private static final int NEVER_RECONNECT_MILLIS = 60_000;
+
+  private static final byte IDENTITY_PREFIX = 1;
+  private static final int EVENTS =
+      zmq.ZMQ.ZMQ_EVENT_CONNECTED | zmq.ZMQ.ZMQ_EVENT_CLOSED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
+
+  private final ZContext context;
+  private final EventLoop loop;
+  private final Watcher watcher;
+  private final byte[] identity;
+  /** Changed inside the turnstile only; the event loop looks whether a link still counts. */
+  private final Map<Long, ZMQ.Socket> dealers = new ConcurrentHashMap<>();
+
+  private boolean aborted;
+
+  Links(ZContext context, PeerId self, EventLoop loop, Watcher watcher) {
+    this.context = context;
+    this.loop = loop;
+    this.watcher = watcher;
+    this.identity = identity(self);
+  }
+
+  /** What a peer's ROUTER knows our connections by. */
+  static byte[] identity(PeerId peer) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 + PeerId.BYTES).put(IDENTITY_PREFIX);
+    peer.write(bytes);
+    return bytes.array();
+  }
+
+  /** Who has this identity; null if it is not a peer's. */
+  static PeerId peer(byte[] identity) {
+    return identity.length == 1 + PeerId.BYTES && identity[0] == IDENTITY_PREFIX ? PeerId.read(identity, 1) : null;
+  }
+
+  void open(long link, Endpoint endpoint) {
+    if (aborted) {
+      return;
+    }
+    ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
+    dealer.setIdentity(identity);
+    dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+    dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
+    dealers.put(link, dealer);
+    dealer.connect(endpoint.toString());
+  }
+
+  /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
+  private void happened(long link, Endpoint endpoint, int event) {
+    if (!dealers.containsKey(link)) {
+      return;
+    }
+    switch (event) {
+      case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> watcher.opened(link);
+      case zmq.ZMQ.ZMQ_EVENT_DISCONNECTED -> watcher.broken(link, Cause.BROKEN);
+      default -> findOut(link, endpoint);
+    }
+  }
+
+  /** JeroMQ does not tell why an attempt failed; an attempt of our own does. */
+  private void findOut(long link, Endpoint endpoint) {
+    try {
+      SocketChannel probe = SocketChannel.open();
+      probe.configureBlocking(false);
+      if (probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()))) {
+        found(link, probe, Cause.BROKEN);
+      } else {
+        loop.register(probe, SelectionKey.OP_CONNECT, () -> finish(link, probe));
+      }
+    } catch (ConnectException refused) {
+      watcher.broken(link, Cause.REFUSED);
+    } catch (IOException unreachable) {
+      watcher.broken(link, Cause.BROKEN);
+    }
+  }
+
+  private void finish(long link, SocketChannel probe) {
+    try {
+      probe.finishConnect();
+      found(link, probe, Cause.BROKEN);
+    } catch (ConnectException failed) {
+      found(link, probe, isRefusal(failed) ? Cause.REFUSED : Cause.BROKEN);
+    } catch (IOException unreachable) {
+      found(link, probe, Cause.BROKEN);
+    }
+  }
+
+  /** A ConnectException may also be a time-out. */
+  private static boolean isRefusal(ConnectException failed) {
+    return String.valueOf(failed.getMessage()).contains("refused");
+  }
+
+  private void found(long link, SocketChannel probe, Cause cause) {
+    try {
+      probe.close();
+    } catch (IOException ignored) {
+      LOG.debug("closing a probe", ignored);
+    }
+    watcher.broken(link, cause);
+  }
+
+  /** Sends one message without waiting; false if the link is unknown or its queue is full. */
+  boolean send(long link, byte[][] frames) {
+    ZMQ.Socket dealer = dealers.get(link);
+    if (dealer == null) {
+      return false;
+    }
+    boolean interrupted = false;
+    try {
+      for (int i = 0; i < frames.length; i++) {
+        int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
+        Msg frame = new Msg(frames[i]);
+        // An interrupt of the caller must not cut a message in two: each frame is tried again.
+        while (!dealer.base().send(frame, flags)) {
+          if (dealer.base().errno() != ZError.EINTR) {
+            return false;
+          }
+          interrupted |= Thread.interrupted();
+        }
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Ends a link; what it took still leaves if it can. */
+  void close(long link) {
+    ZMQ.Socket dealer = dealers.remove(link);
+    if (dealer != null) {
+      dealer.close();
+    }
+  }
+
+  /** Ends all links without sending anything more, and opens none. */
+  void abort() {
+    aborted = true;
+    for (ZMQ.Socket dealer : dealers.values()) {
+      dealer.setLinger(0);
+      dealer.close();
+    }
+    dealers.clear();
+  }
+}

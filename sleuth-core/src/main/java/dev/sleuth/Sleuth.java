@@ -1,0 +1,212 @@
+package dev.sleuth;
+
+import dev.sleuth.rpc.Intake;
+import dev.sleuth.rpc.Member;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.Response;
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.rpc.Target;
+import dev.sleuth.zre.PeerId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A peer on the network: offers a service if its config names one, and calls those of others. For any number of threads.
+ *
+ * <pre>{@code
+ * try (Sleuth sleuth = Sleuth.join(SleuthConfig.defaults())) {
+ *   sleuth.waitFor(Duration.ofSeconds(5), "orders");
+ *   Response response = sleuth.send(Request.get("sleuth://orders/42"));
+ * }
+ * }</pre>
+ */
+public final class Sleuth implements AutoCloseable {
+  private final SleuthConfig config;
+  private final Driver driver;
+  private final AtomicLong handles = new AtomicLong();
+  private volatile boolean closed;
+
+  private Sleuth(SleuthConfig config, Driver driver) {
+    this.config = config;
+    this.driver = driver;
+  }
+
+  /**
+   * Joins the network. Returns at once; others are found in the time that follows ({@link #waitFor}).
+   *
+   * @throws SleuthException 907 if there is no such interface, 908 if the UDP port cannot be used, 905 if a socket cannot
+   *     be opened
+   */
+  public static Sleuth join(SleuthConfig config) {
+    long start = System.nanoTime();
+    return join(config, PeerId.of(UUID.randomUUID()), () -> System.nanoTime() - start, UnaryOperator.identity());
+  }
+
+  static Sleuth join(SleuthConfig config, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
+    WarmUp.once();
+    String networkInterface = config.networkInterface();
+    if (networkInterface == null) {
+      String variable = System.getenv(SleuthConfig.INTERFACE_VARIABLE);
+      networkInterface = variable == null || variable.isBlank() ? null : variable.trim();
+    }
+    Driver driver = new Driver(config, networkInterface, id, clock, wrap);
+    driver.start();
+    return new Sleuth(config, driver);
+  }
+
+  /**
+   * Calls a service and waits for the answer, as long as the config's timeout.
+   *
+   * @param request its URL is {@code sleuth://service/path}
+   * @return the answer, whatever its status
+   * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time, 929 if
+   *     the request could not be sent, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body is
+   *     too long, 943 if too many calls are waiting, 944 if the thread was interrupted
+   */
+  public Response send(Request request) {
+    return send(request, config.timeout());
+  }
+
+  /** The same with another timeout. */
+  public Response send(Request request, Duration timeout) {
+    checkOpen();
+    if (driver.isInside()) {
+      throw new SleuthException(
+          SleuthException.DO, "a handler that runs inline cannot call a service and wait: use another HandlerThreads");
+    }
+    Target target = target(request);
+    long handle = handles.getAndIncrement();
+    PendingCall.Blocking call =
+        new PendingCall.Blocking(handle, target.service(), encode(handle, target, request), deadline(timeout));
+    driver.call(call);
+    return call.await();
+  }
+
+  /**
+   * Calls a service. What is made to depend on the future runs on threads of its own.
+   *
+   * @return completes with the answer, or exceptionally with what {@link #send(Request)} throws
+   */
+  public CompletableFuture<Response> sendAsync(Request request) {
+    return sendAsync(request, config.timeout());
+  }
+
+  /** The same with another timeout. */
+  public CompletableFuture<Response> sendAsync(Request request, Duration timeout) {
+    try {
+      checkOpen();
+      Target target = target(request);
+      long handle = handles.getAndIncrement();
+      PendingCall.Future call = new PendingCall.Future(
+          handle, target.service(), encode(handle, target, request), deadline(timeout), driver.completer());
+      driver.call(call);
+      return call.future();
+    } catch (SleuthException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new SleuthException(List.of(SleuthException.CLOSED, SleuthException.DO), "this peer is closed", null);
+    }
+  }
+
+  private Target target(Request request) {
+    Target target = Target.parse(request.url());
+    if (request.body().length > config.maxBody()) {
+      throw new SleuthException(
+          SleuthException.TOO_LARGE,
+          "the body of " + request + " is longer than the " + config.maxBody() + " bytes that the config allows");
+    }
+    return target;
+  }
+
+  private byte[] encode(long handle, Target target, Request request) {
+    Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
+    return driver.codec().encode(driver.id(), handle, sent);
+  }
+
+  private long deadline(Duration timeout) {
+    return driver.clock().getAsLong() + timeout.toNanos();
+  }
+
+  /**
+   * Waits until each of these services is offered by at least one peer.
+   *
+   * @throws SleuthException 936 if the time is up first, 935 if this peer is closed, 944 if the thread was interrupted
+   */
+  public void waitFor(Duration timeout, String... services) {
+    long end = System.nanoTime() + timeout.toNanos();
+    List<String> wanted = List.of(services);
+    synchronized (driver.viewChanged()) {
+      while (!services().keySet().containsAll(wanted)) {
+        if (closed) {
+          throw new SleuthException(List.of(SleuthException.CLOSED, SleuthException.WAIT), "this peer is closed", null);
+        }
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          List<String> missing = wanted.stream().filter(service -> !services().containsKey(service)).toList();
+          throw new SleuthException(
+              SleuthException.WAIT, "nobody offers " + String.join(", ", missing) + " after " + timeout.toMillis() + " ms");
+        }
+        await(left);
+      }
+    }
+  }
+
+  private void await(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(driver.viewChanged(), nanos);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new SleuthException(
+          List.of(SleuthException.INTERRUPTED, SleuthException.WAIT), "interrupted while waiting for services", null);
+    }
+  }
+
+  /** Who this peer is: new with every {@link #join}. */
+  public PeerId id() {
+    return driver.id();
+  }
+
+  /** Everyone who has greeted this peer and is not gone. An immutable snapshot. */
+  public Collection<Member> peers() {
+    return driver.view().peers().values();
+  }
+
+  /** Who offers what. An immutable snapshot; a service that nobody offers is not in it. */
+  public SortedMap<String, List<Member>> services() {
+    return driver.view().services();
+  }
+
+  /**
+   * Leaves the network: says goodbye, ends the calls that still wait with 935, and closes. Further calls fail with the trace
+   * {@code [935, 934]}. Does nothing if it is closed.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    driver.close();
+    synchronized (driver.viewChanged()) {
+      driver.viewChanged().notifyAll();
+    }
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  void abort() {
+    closed = true;
+    driver.abort();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sleuth;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One thread that decodes large payloads, so that the receiving thread need not. What waits is bounded by bytes. */
+final class Unpacker {
+  static final long MAX_BYTES = 128L << 20;
+
+  private final AtomicLong bytes = new AtomicLong();
+  private final ThreadPoolExecutor thread;
+
+  Unpacker(String name) {
+    this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+      Thread made = new Thread(task, name);
+      made.setDaemon(true);
+      return made;
+    });
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /** Returns false if there is no room for {@code size} more bytes. */
+  boolean submit(int size, Runnable decoding) {
+    if (bytes.addAndGet(size) > MAX_BYTES || thread.isShutdown()) {
+      bytes.addAndGet(-size);
+      return false;
+    }
+    thread.execute(() -> {
+      try {
+        decoding.run();
+      } finally {
+        bytes.addAndGet(-size);
+      }
+    });
+    return true;
+  }
+
+  void stop() {
+    thread.shutdownNow();
+  }
+}

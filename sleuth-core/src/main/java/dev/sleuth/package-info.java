@@ -1,0 +1,5 @@
+/**
+ * Peers on a real network: what applications import. Here live the only threads, clock and sockets; what a peer decides
+ * is decided by {@link dev.sleuth.rpc.Engine}.
+ */
+package dev.sleuth;
