@@ -1,7 +1,11 @@
 package dev.sleuth;
 
 import dev.sleuth.rpc.Intake;
+import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Request;
 import dev.sleuth.zre.PeerId;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +28,15 @@ public final class Harness {
   /** Ends a peer without a goodbye, as {@code kill -9} would. */
   public static void abort(Sleuth sleuth) {
     sleuth.abort();
+  }
+
+  /**
+   * Calls a service and tells who answered or was asked, which {@link Sleuth#sendAsync} does not.
+   *
+   * @param listener told once, on a thread of the peer's own
+   */
+  public static void call(Sleuth sleuth, Request request, Duration timeout, Consumer<Outcome> listener) {
+    sleuth.call(request, timeout, listener);
   }
 
   /** Has something done inside the peer's exclusion, where the decorator may be touched. */

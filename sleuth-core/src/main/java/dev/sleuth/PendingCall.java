@@ -5,10 +5,10 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A call with somebody who waits for it. */
 abstract class PendingCall extends Call {
@@ -19,7 +19,7 @@ abstract class PendingCall extends Call {
   /** Called once, inside the turnstile. */
   abstract void settled(Outcome outcome);
 
-  private static SleuthException failure(Outcome.Failed failed) {
+  static SleuthException failure(Outcome.Failed failed) {
     return new SleuthException(List.of(failed.code(), SleuthException.DO), failed.why(), null);
   }
 
@@ -58,36 +58,25 @@ abstract class PendingCall extends Call {
     }
   }
 
-  /** Somebody has a future of it. */
-  static final class Future extends PendingCall {
-    private final CompletableFuture<Response> future = new CompletableFuture<>();
-    private final Executor completer;
+  /** Somebody is told, elsewhere. */
+  static final class Told extends PendingCall {
+    private final Executor teller;
+    private final Consumer<Outcome> listener;
 
-    /** @param completer runs what was made to depend on the future: never the thread that receives messages */
-    Future(long handle, String service, byte[] payload, long deadline, Executor completer) {
+    /** @param teller runs the listener: never the thread that receives messages */
+    Told(long handle, String service, byte[] payload, long deadline, Executor teller, Consumer<Outcome> listener) {
       super(handle, service, payload, deadline);
-      this.completer = completer;
-    }
-
-    CompletableFuture<Response> future() {
-      return future;
+      this.teller = teller;
+      this.listener = listener;
     }
 
     @Override
     void settled(Outcome outcome) {
       try {
-        completer.execute(() -> complete(outcome));
+        teller.execute(() -> listener.accept(outcome));
       } catch (RejectedExecutionException noRoom) {
-        // All of its threads are taken by continuations that wait. The future must complete all the same.
-        new Thread(() -> complete(outcome), "sleuth-completer").start();
-      }
-    }
-
-    private void complete(Outcome outcome) {
-      if (outcome instanceof Outcome.Failed failed) {
-        future.completeExceptionally(failure(failed));
-      } else {
-        future.complete(((Outcome.Answered) outcome).response());
+        // All of its threads are taken by listeners that wait, or it has ended. This one must be told all the same.
+        new Thread(() -> listener.accept(outcome), "sleuth-teller").start();
       }
     }
   }

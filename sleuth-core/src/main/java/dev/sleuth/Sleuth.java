@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Intake;
 import dev.sleuth.rpc.Member;
+import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -101,17 +103,31 @@ public final class Sleuth implements AutoCloseable {
 
   /** The same with another timeout. */
   public CompletableFuture<Response> sendAsync(Request request, Duration timeout) {
+    CompletableFuture<Response> future = new CompletableFuture<>();
     try {
-      checkOpen();
-      Target target = target(request);
-      long handle = handles.getAndIncrement();
-      PendingCall.Future call = new PendingCall.Future(
-          handle, target.service(), encode(handle, target, request), deadline(timeout), driver.completer());
-      driver.call(call);
-      return call.future();
+      call(request, timeout, outcome -> complete(future, outcome));
     } catch (SleuthException failure) {
-      return CompletableFuture.failedFuture(failure);
+      future.completeExceptionally(failure);
     }
+    return future;
+  }
+
+  private static void complete(CompletableFuture<Response> future, Outcome outcome) {
+    if (outcome instanceof Outcome.Failed failed) {
+      future.completeExceptionally(PendingCall.failure(failed));
+    } else {
+      future.complete(((Outcome.Answered) outcome).response());
+    }
+  }
+
+  /** Calls a service and has {@code listener} told the outcome, on a thread of the completer's. */
+  void call(Request request, Duration timeout, Consumer<Outcome> listener) {
+    checkOpen();
+    Target target = target(request);
+    long handle = handles.getAndIncrement();
+    byte[] payload = encode(handle, target, request);
+    driver.call(
+        new PendingCall.Told(handle, target.service(), payload, deadline(timeout), driver.completer(), listener));
   }
 
   private void checkOpen() {
