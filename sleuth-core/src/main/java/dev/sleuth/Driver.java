@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZContext;
@@ -41,6 +41,7 @@ final class Driver implements Port {
   private final PeerId id;
   private final Handler handler;
   private final LongSupplier clock;
+  private final Consumer<Observation> witness;
   private final EnvelopeCodec codec;
   private final NetworkPlace place;
   private final EventLoop loop;
@@ -61,11 +62,12 @@ final class Driver implements Port {
   private final AtomicBoolean tickLeft = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  Driver(SleuthConfig config, String networkInterface, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
+  Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
+    this.id = hooks.id();
     String name = "sleuth-" + id.name();
-    this.id = id;
     this.handler = config.handler();
-    this.clock = clock;
+    this.clock = hooks.clock();
+    this.witness = hooks.witness();
     this.codec = new EnvelopeCodec(config.group(), config.maxBody());
     this.place = NetworkPlace.find(networkInterface);
     this.handlers = config.handlerThreads().start(name + "-handler");
@@ -85,7 +87,8 @@ final class Driver implements Port {
       throw cannot;
     }
     Offer offer = new Offer(config.service(), config.version());
-    this.intake = wrap.apply(new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong()));
+    Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
+    this.intake = hooks.wrap().apply(engine);
   }
 
   private EventLoop newLoop(String name) {
@@ -292,6 +295,7 @@ final class Driver implements Port {
         viewChanged.notifyAll();
       }
     }
+    witness.accept(observation);
     notifier.tell(observation);
   }
 

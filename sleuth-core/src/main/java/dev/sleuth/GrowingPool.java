@@ -79,8 +79,13 @@ final class GrowingPool implements Executor {
     }
   }
 
-  /** Ends the threads after what they have in hand; what waits is dropped. */
+  /** Takes nothing more, and ends the threads when all that it has taken is done. */
   void stop() {
+    pool.shutdown();
+  }
+
+  /** Takes nothing more, interrupts what is at work, and drops what waits. */
+  void stopNow() {
     pool.shutdownNow();
   }
 }

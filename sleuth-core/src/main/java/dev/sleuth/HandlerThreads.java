@@ -25,7 +25,7 @@ public final class HandlerThreads {
   public static HandlerThreads pool() {
     return new HandlerThreads(name -> {
       GrowingPool pool = new GrowingPool(name);
-      return running(pool, pool::stop);
+      return running(pool, pool::stopNow);
     });
   }
 

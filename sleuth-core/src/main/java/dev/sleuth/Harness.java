@@ -1,6 +1,7 @@
 package dev.sleuth;
 
 import dev.sleuth.rpc.Intake;
+import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.zre.PeerId;
@@ -16,13 +17,16 @@ public final class Harness {
   private Harness() {}
 
   /**
-   * Joins with a given identity and clock, and with everything that comes into the engine going through a decorator.
+   * Joins with a given identity and clock, with everything that comes into the engine going through a decorator, and with
+   * a witness of what happens.
    *
    * @param clock in nanoseconds, monotonic, not negative
    * @param wrap makes the decorator; it is entered inside the peer's exclusion
+   * @param witness told each observation inside the peer's exclusion, at once: it must be quick and call nobody back
    */
-  public static Sleuth join(SleuthConfig config, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
-    return Sleuth.join(config, id, clock, wrap);
+  public static Sleuth join(
+      SleuthConfig config, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap, Consumer<Observation> witness) {
+    return Sleuth.join(config, new Hooks(id, clock, wrap, witness));
   }
 
   /** Ends a peer without a goodbye, as {@code kill -9} would. */

@@ -1,6 +1,5 @@
 package dev.sleuth;
 
-import dev.sleuth.rpc.Intake;
 import dev.sleuth.rpc.Member;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
@@ -12,13 +11,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A peer on the network: offers a service if its config names one, and calls those of others. For any number of threads.
@@ -48,18 +44,17 @@ public final class Sleuth implements AutoCloseable {
    *     be opened
    */
   public static Sleuth join(SleuthConfig config) {
-    long start = System.nanoTime();
-    return join(config, PeerId.of(UUID.randomUUID()), () -> System.nanoTime() - start, UnaryOperator.identity());
+    return join(config, Hooks.none());
   }
 
-  static Sleuth join(SleuthConfig config, PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap) {
+  static Sleuth join(SleuthConfig config, Hooks hooks) {
     WarmUp.once();
     String networkInterface = config.networkInterface();
     if (networkInterface == null) {
       String variable = System.getenv(SleuthConfig.INTERFACE_VARIABLE);
       networkInterface = variable == null || variable.isBlank() ? null : variable.trim();
     }
-    Driver driver = new Driver(config, networkInterface, id, clock, wrap);
+    Driver driver = new Driver(config, networkInterface, hooks);
     driver.start();
     return new Sleuth(config, driver);
   }

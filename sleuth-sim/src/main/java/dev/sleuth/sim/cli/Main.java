@@ -1,5 +1,7 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.sim.world.JvmWorld;
+import dev.sleuth.sim.world.VirtualWorld;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +61,8 @@ public final class Main implements Runnable {
 
   private static Worlds worlds() {
     Map<String, Worlds.Maker> makers = new LinkedHashMap<>();
+    makers.put("jvm", (scenario, journal) -> new JvmWorld(scenario.seed(), journal));
+    makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
     return new Worlds(makers);
   }
 
