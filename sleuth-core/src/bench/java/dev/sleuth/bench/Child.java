@@ -52,6 +52,10 @@ final class Child implements AutoCloseable {
     orders.println(line);
   }
 
+  Path log() {
+    return log;
+  }
+
   long pid() {
     return process.pid();
   }

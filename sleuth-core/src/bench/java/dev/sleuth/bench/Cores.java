@@ -13,6 +13,8 @@ final class Cores {
   private static final String ALLOWED = "Cpus_allowed_list:";
   private static final List<Path> TASKSET = List.of(Path.of("/usr/bin/taskset"), Path.of("/bin/taskset"));
 
+  private static final String FREE_ONLY = "-Dbench.passes=" + Options.FREE;
+
   private Cores() {}
 
   /** What to put before a command to keep it on the n-th allowed core; throws if that cannot be done here. */
@@ -28,8 +30,6 @@ final class Cores {
     }
     return List.of(taskset.toString(), "-c", Integer.toString(allowed.get(n)));
   }
-
-  private static final String FREE_ONLY = "-Dbench.passes=" + Options.FREE;
 
   private static List<Integer> allowed() throws IOException {
     String list =

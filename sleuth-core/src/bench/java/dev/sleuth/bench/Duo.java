@@ -66,6 +66,9 @@ final class Duo implements AutoCloseable {
     long before = cpu();
     client.order(callers + " " + millis);
     Window window = Window.parse(client.answer(millis + PATIENCE_MILLIS));
+    if (window.calls() == 0) {
+      throw new IOException(name + " answered none of " + window.failures() + " calls; see " + client.log());
+    }
     return Sample.of(window, cpu() - before);
   }
 

@@ -52,9 +52,11 @@ final class Report {
         (contender, figure) -> Spread.of(figure.values(results, contender)).show(figure.decimals()));
     ratios("Ratios to raw JeroMQ on one thread, round by round:", Contenders.RAW, results);
     ratios("Ratios to gRPC's better variant, round by round:", Contenders.GRPC, results);
-    options.contenders().stream()
-        .filter(contender -> results.failures(contender) > 0)
-        .forEach(contender -> lines.add("\n**" + contender + ": " + results.failures(contender) + " calls failed.**"));
+    for (String contender : options.contenders()) {
+      if (results.failures(contender) > 0) {
+        lines.add("\n**" + contender + ": " + results.failures(contender) + " calls failed.**");
+      }
+    }
     lines.add(
         String.format(
             Locale.ROOT,
@@ -71,10 +73,13 @@ final class Report {
     table(
         COMPARED,
         figure -> figure.title() + " / " + base.apply(figure) + "'s",
-        (contender, figure) ->
-            contender.equals(base.apply(figure))
-                ? "1"
-                : Spread.ofRatios(figure.values(results, contender), figure.values(results, base.apply(figure))).show(2));
+        (contender, figure) -> ratio(contender, base.apply(figure), figure, results));
+  }
+
+  private static String ratio(String contender, String base, Figure figure, Results results) {
+    return contender.equals(base)
+        ? "1"
+        : Spread.ofRatios(figure.values(results, contender), figure.values(results, base)).show(2);
   }
 
   private void targets() {
