@@ -44,8 +44,7 @@ final class Report {
   }
 
   private void pass(String pass, Results results) {
-    String title = pass.equals(Options.PINNED) ? "Pinned: each process on one core of its own" : "Free: no pinning";
-    heading(title);
+    heading(pass.equals(Options.PINNED) ? "Pinned: each process on one core of its own" : "Free: no pinning");
     table(
         List.of(Figure.values()),
         Figure::title,
@@ -60,7 +59,7 @@ final class Report {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%nOthers used %.0f%% of the machine's processor time meanwhile; with more than 10%% the figures mean little.",
+            "%nOthers used %.0f%% of the machine's processor time meanwhile; above 10%% the figures mean little.",
             results.others() * 100));
   }
 
