@@ -1,5 +1,6 @@
 package dev.sleuth.bench;
 
+import dev.sleuth.HandlerThreads;
 import java.util.List;
 
 /** All that can be measured. */
@@ -13,7 +14,13 @@ final class Contenders {
   static final String RAW = RawOneThread.NAME;
 
   private static final List<Contender> ALL =
-      List.of(new RawOneThread(), new RawBlocking(), new Grpc(GRPC, false), new Grpc(GRPC + "-direct", true));
+      List.of(
+          new Ours(OURS, HandlerThreads.pool()),
+          new Ours(OURS + "-inline", HandlerThreads.inline()),
+          new RawOneThread(),
+          new RawBlocking(),
+          new Grpc(GRPC, false),
+          new Grpc(GRPC + "-direct", true));
 
   private Contenders() {}
 
