@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /** Runs a scenario, and again, up to twice, while the machine itself stands still for too long to tell anything. */
 public final class Attempts {
-  private static final int MOST = 3;
+  /** How many runs there are at most. */
+  public static final int MOST = 3;
 
   private final Scenario scenario;
   private final String world;

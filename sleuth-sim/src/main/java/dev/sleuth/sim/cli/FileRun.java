@@ -87,7 +87,8 @@ final class FileRun {
       close();
       attempt++;
       if (attempt > 1) {
-        terminal.out().println("The machine itself stood still for too long to tell anything: attempt " + attempt);
+        terminal.out().println(
+            "The machine itself stood still for too long to tell anything: attempt " + attempt + " of " + Attempts.MOST);
       }
       progress = Progress.on(terminal, lasts);
       journal.listen(progress::accept);
