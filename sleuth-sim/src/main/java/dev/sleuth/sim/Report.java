@@ -13,12 +13,13 @@ public final class Report {
   }
 
   /**
-   * The findings as a table of at most 100 columns; ends with a newline.
+   * The findings, one below the other, and the verdict; ends with a newline.
    *
    * @param colour whether ANSI colours may be in it
+   * @param columns how wide a line may be; taken as at least 60 and at most 100
    */
-  public String text(boolean colour) {
-    return TextReport.of(run, colour);
+  public String text(boolean colour, int columns) {
+    return TextReport.of(run, colour, columns);
   }
 
   /**

@@ -8,26 +8,28 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
-/** A run's findings for people: each a sentence with the figure asked for and the figure seen. */
+/**
+ * A run's findings for people: each a sentence, and below it the figure asked for and the figure seen. Beside each other
+ * they would be too wide for a terminal.
+ */
 final class TextReport {
+  private static final int MARK = 12;
+  private static final int NARROWEST = 60;
+  private static final int WIDEST = 100;
+
   private TextReport() {}
 
-  static String of(Run run, boolean colour) {
+  static String of(Run run, boolean colour, int columns) {
     Ansi ansi = colour ? Ansi.ON : Ansi.OFF;
+    int width = Math.max(NARROWEST, Math.min(columns, WIDEST));
     TextTable table =
         TextTable.forColumns(
             Help.defaultColorScheme(ansi),
-            new Column(11, 0, Overflow.WRAP),
-            new Column(43, 0, Overflow.WRAP),
-            new Column(17, 1, Overflow.WRAP),
-            new Column(28, 1, Overflow.WRAP));
-    table.addRowValues("", "expected", "asked", "seen");
+            new Column(MARK, 0, Overflow.WRAP),
+            new Column(width - MARK, 0, Overflow.WRAP));
     for (Finding finding : run.verdict().findings()) {
-      table.addRowValues(
-          finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@",
-          finding.what(),
-          finding.asked(),
-          seen(finding));
+      table.addRowValues(finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@", finding.what());
+      table.addRowValues("", "asked: " + finding.asked() + "; seen: " + seen(finding));
     }
     String title = run.scenario().name() + ", " + run.world() + " world, seed " + run.scenario().seed();
     return title + "\n\n" + table + "\n" + conclusion(run, ansi) + "\n";

@@ -34,7 +34,7 @@ final class FileRun {
       Scenario read = ScenarioReader.read(file);
       Scenario scenario = seed == null ? read : read.withSeed(seed);
       Path folder = folders.make(scenario.name());
-      terminal.out().println(file + " lasts " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
+      terminal.out().println(file + ": " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
       Run run = attempts(scenario);
       tell(run, folder);
       return run.verdict().result().exitCode;
@@ -54,7 +54,7 @@ final class FileRun {
 
   private void tell(Run run, Path folder) {
     Report report = new Report(run);
-    terminal.out().print("\n" + report.text(terminal.colours()));
+    terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
     if (folder != null) {
       try {
         report.write(folder);
