@@ -7,6 +7,7 @@ import dev.sleuth.sim.Run;
 import dev.sleuth.sim.Scenario;
 import dev.sleuth.sim.ScenarioException;
 import dev.sleuth.sim.ScenarioReader;
+import dev.sleuth.sim.Verdict.Result;
 import dev.sleuth.sim.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,11 @@ final class FileRun {
   private void tell(Run run, Path folder) {
     Report report = new Report(run);
     terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
-    if (folder != null) {
+    if (folder == null) {
+      if (run.verdict().result() != Result.PASSED) {
+        terminal.out().println("(--out DIR writes the journal and the reports)");
+      }
+    } else {
       try {
         report.write(folder);
       } catch (IOException e) {

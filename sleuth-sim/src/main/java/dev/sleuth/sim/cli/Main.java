@@ -17,8 +17,12 @@ import picocli.CommandLine.Spec;
     description = "Puts networks of sleuth peers through crashes, losses and freezes, and gives a verdict.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Begin with:", "  ./sleuth run scenarios/failover.yaml"})
+    customSynopsis = "./sleuth COMMAND [OPTIONS]",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nBegin with:%n",
+    footer = "  ./sleuth run scenarios/failover.yaml")
 public final class Main implements Runnable {
   /** Bad input, or something that is missing for a run. */
   static final int CANNOT_RUN = 2;

@@ -19,7 +19,10 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    abbreviateSynopsis = true,
+    customSynopsis = "./sleuth run [OPTIONS] FILE..",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes (of several files the worst, in the order 2, 1, 3, 0):%n",
     exitCodeList = {
       "0:every expectation holds",
@@ -42,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios in YAML.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", hideParamSyntax = true, description = "Scenarios in YAML, such as scenarios/failover.yaml.")
   private List<Path> files;
 
   @Option(
@@ -51,8 +54,8 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "jvm",
       description = {
         "Where the scenario takes place:",
-        "jvm      real time, real sockets on loopback, all peers in this process (default)",
-        "virtual  simulated time and network: takes no time to speak of, the same seed gives the same journal"
+        "jvm: in real time, with real sockets on loopback, all peers in one process (default)",
+        "virtual: in simulated time on a simulated network, over at once, the same with every run of a seed"
       })
   private String world;
 
