@@ -17,6 +17,7 @@ final class BeaconMeter {
 
   private final String peer;
   private final Journal journal;
+  /** Kept from window to window: there are as many as names in the scenario. */
   private final Map<String, Count> counts = new LinkedHashMap<>();
   private long windowEnd = Long.MAX_VALUE;
   private Faults.Loss loss;
@@ -30,7 +31,7 @@ final class BeaconMeter {
   /** @param by the fault that lost the beacon; null if it was heard */
   void count(long now, String about, Faults.Loss by) {
     closeWindow(now);
-    if (counts.isEmpty()) {
+    if (windowEnd == Long.MAX_VALUE) {
       windowEnd = (now / WINDOW + 1) * WINDOW;
     }
     Count count = counts.computeIfAbsent(about, name -> new Count());
@@ -60,10 +61,17 @@ final class BeaconMeter {
 
   /** Writes down what was counted so far. */
   void write(long at) {
-    counts.forEach((about, count) -> journal.append(new Entry.Beacons(at, peer, about, count.heard, count.lost)));
-    counts.clear();
+    counts.forEach((about, count) -> write(at, about, count));
     windowEnd = Long.MAX_VALUE;
     writeHit(at);
+  }
+
+  private void write(long at, String about, Count count) {
+    if (count.heard + count.lost > 0) {
+      journal.append(new Entry.Beacons(at, peer, about, count.heard, count.lost));
+      count.heard = 0;
+      count.lost = 0;
+    }
   }
 
   private void writeHit(long at) {
