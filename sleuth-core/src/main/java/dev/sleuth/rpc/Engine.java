@@ -183,13 +183,11 @@ public final class Engine implements Intake {
       Member member = members.remove(peer);
       withdraw(now, member);
       port.observe(new Observation.Exited(now, member, cause));
-      // A peer that said goodbye may still be finishing: its answers are taken. From the others none will come.
-      if (cause != Cause.LEFT) {
-        exchange
-            .abandon(peer)
-            .forEach(call -> fail(call, SleuthException.PEER_GONE, "the peer that was asked is gone: " + peer.name()
-                + " at " + member.endpoint() + " (" + cause + ")"));
-      }
+      // One that only left our group may still be finishing, and its answers are taken. From here on none will come.
+      exchange
+          .abandon(peer)
+          .forEach(call -> fail(call, SleuthException.PEER_GONE, "the peer that was asked is gone: " + peer.name()
+              + " at " + member.endpoint() + " (" + cause + ")"));
     }
 
     @Override

@@ -64,9 +64,8 @@ public final class Node implements Inlet {
     }
     Peer peer = peers.get(beacon.peer());
     if (beacon.port() == 0) {
-      // RFC 36: port zero says that the peer leaves. Only its own host is believed.
-      if (peer != null && peer.endpoint.host().equals(host)) {
-        remove(now, peer, Cause.LEFT);
+      if (peer != null && peer.isAt(host) && !peer.leaving) {
+        leaves(now, peer);
       }
       return;
     }
@@ -78,10 +77,29 @@ public final class Node implements Inlet {
       }
       return;
     }
+    if (peer.leaving) {
+      return; // Overtaken by its last one.
+    }
     if (!endpoint.equals(peer.endpoint)) {
       peer.spare = endpoint;
     }
     peer.alive(now);
+  }
+
+  /**
+   * RFC 36: a beacon with port zero says that the peer leaves. It is a datagram, and overtakes the answers that are on
+   * their way on the link: a member leaves our group now, and exits when its link has been quiet.
+   */
+  private void leaves(long now, Peer peer) {
+    if (!peer.entered()) {
+      remove(now, peer, Cause.LEFT);
+      return;
+    }
+    peer.leaving = true;
+    peer.inGroup = false;
+    peer.heard = now;
+    wake(now + quietAfter);
+    membership.left(now, peer.id, self.group());
   }
 
   @Override
@@ -179,7 +197,7 @@ public final class Node implements Inlet {
     }
     boolean same =
         peer.hello.headers().equals(hello.headers()) && hello.groups().contains(self.group()) == peer.inGroup;
-    return !same || now - peer.dialled >= helloWithin;
+    return !same || peer.leaving || now - peer.dialled >= helloWithin;
   }
 
   /**
@@ -226,6 +244,9 @@ public final class Node implements Inlet {
     }
     boolean wasOpen = peer.open;
     hangUp(peer);
+    if (peer.leaving) {
+      return;
+    }
     if (cause == Cause.REFUSED && !wasOpen) {
       if (peer.spare == null) {
         remove(now, peer, Cause.REFUSED);
@@ -279,6 +300,14 @@ public final class Node implements Inlet {
   }
 
   private void check(long now, Peer peer) {
+    if (peer.leaving) {
+      if (now - peer.heard >= quietAfter) {
+        remove(now, peer, Cause.LEFT);
+      } else {
+        wake(peer.heard + quietAfter);
+      }
+      return;
+    }
     if (now >= peer.doubtedUntil) {
       hangUp(peer);
       dial(now, peer);

@@ -9,6 +9,8 @@ final class Peer {
   /** Its last HELLO; null until it greets us. */
   Message.Hello hello;
 
+  /** Whether it said that it leaves. What it sent before may still come. */
+  boolean leaving;
   /** Whether it is in our group. */
   boolean inGroup;
 
@@ -42,6 +44,11 @@ final class Peer {
   /** Whether the layer above knows it. */
   boolean entered() {
     return hello != null;
+  }
+
+  /** Whether {@code host} is one of those that its beacons come from. */
+  boolean isAt(String host) {
+    return endpoint.host().equals(host) || spare != null && spare.host().equals(host);
   }
 
   void alive(long now) {
