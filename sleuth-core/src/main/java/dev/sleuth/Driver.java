@@ -58,6 +58,8 @@ final class Driver implements Port {
   private final Object viewChanged = new Object();
   private volatile View view = View.EMPTY;
   private volatile Thread inside;
+  /** Null until somebody wants to know. */
+  private volatile SleuthMetrics.Meters meters;
   /** Whether a tick has been left at the turnstile and is not done yet. */
   private final AtomicBoolean tickLeft = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -126,6 +128,11 @@ final class Driver implements Port {
 
   View view() {
     return view;
+  }
+
+  /** Has {@code told} told what happens from now on. */
+  void tell(SleuthMetrics.Meters told) {
+    meters = told;
   }
 
   /** Notified whenever the view changes. */
@@ -251,7 +258,12 @@ final class Driver implements Port {
 
   /** On a handler's thread: exactly one answer leaves, whatever the handler does. */
   private void handle(PeerId caller, String handle, Request request) {
-    byte[] payload = codec.encode(handle, answer(request));
+    long begun = clock.getAsLong();
+    Response response = answer(request);
+    if (meters != null) {
+      meters.served(response.status(), clock.getAsLong() - begun);
+    }
+    byte[] payload = codec.encode(handle, response);
     enter(() -> intake.answer(clock.getAsLong(), caller, payload));
   }
 
@@ -283,7 +295,11 @@ final class Driver implements Port {
 
   @Override
   public void settle(Call call, Outcome outcome) {
-    ((PendingCall) call).settled(outcome);
+    PendingCall pending = (PendingCall) call;
+    if (meters != null) {
+      meters.called(call.service(), outcome, clock.getAsLong() - pending.begun);
+    }
+    pending.settled(outcome);
   }
 
   @Override
@@ -294,6 +310,9 @@ final class Driver implements Port {
         view = next;
         viewChanged.notifyAll();
       }
+    }
+    if (meters != null) {
+      meters.observed(observation);
     }
     witness.accept(observation);
     notifier.tell(observation);

@@ -12,8 +12,12 @@ import java.util.function.Consumer;
 
 /** A call with somebody who waits for it. */
 abstract class PendingCall extends Call {
-  private PendingCall(long handle, String service, byte[] payload, long deadline) {
-    super(handle, service, payload, deadline);
+  /** When it was made, on the driver's clock. */
+  final long begun;
+
+  private PendingCall(long handle, String service, byte[] payload, long begun, long timeout) {
+    super(handle, service, payload, begun + timeout);
+    this.begun = begun;
   }
 
   /** Called once, inside the turnstile. */
@@ -28,8 +32,8 @@ abstract class PendingCall extends Call {
     private final Thread waiter = Thread.currentThread();
     private volatile Outcome outcome;
 
-    Blocking(long handle, String service, byte[] payload, long deadline) {
-      super(handle, service, payload, deadline);
+    Blocking(long handle, String service, byte[] payload, long begun, long timeout) {
+      super(handle, service, payload, begun, timeout);
     }
 
     @Override
@@ -64,8 +68,15 @@ abstract class PendingCall extends Call {
     private final Consumer<Outcome> listener;
 
     /** @param teller runs the listener: never the thread that receives messages */
-    Told(long handle, String service, byte[] payload, long deadline, Executor teller, Consumer<Outcome> listener) {
-      super(handle, service, payload, deadline);
+    Told(
+        long handle,
+        String service,
+        byte[] payload,
+        long begun,
+        long timeout,
+        Executor teller,
+        Consumer<Outcome> listener) {
+      super(handle, service, payload, begun, timeout);
       this.teller = teller;
       this.listener = listener;
     }

@@ -81,8 +81,10 @@ public final class Sleuth implements AutoCloseable {
     }
     Target target = target(request);
     long handle = handles.getAndIncrement();
+    long begun = driver.clock().getAsLong();
+    byte[] payload = encode(handle, target, request);
     PendingCall.Blocking call =
-        new PendingCall.Blocking(handle, target.service(), encode(handle, target, request), deadline(timeout));
+        new PendingCall.Blocking(handle, target.service(), payload, begun, timeout.toNanos());
     driver.call(call);
     return call.await();
   }
@@ -120,9 +122,10 @@ public final class Sleuth implements AutoCloseable {
     checkOpen();
     Target target = target(request);
     long handle = handles.getAndIncrement();
+    long begun = driver.clock().getAsLong();
     byte[] payload = encode(handle, target, request);
-    driver.call(
-        new PendingCall.Told(handle, target.service(), payload, deadline(timeout), driver.completer(), listener));
+    driver.call(new PendingCall.Told(
+        handle, target.service(), payload, begun, timeout.toNanos(), driver.completer(), listener));
   }
 
   private void checkOpen() {
@@ -144,10 +147,6 @@ public final class Sleuth implements AutoCloseable {
   private byte[] encode(long handle, Target target, Request request) {
     Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
     return driver.codec().encode(driver.id(), handle, sent);
-  }
-
-  private long deadline(Duration timeout) {
-    return driver.clock().getAsLong() + timeout.toNanos();
   }
 
   /**

@@ -41,7 +41,7 @@ public final class JvmWorld implements World {
 
   private static final Logger LOG = LoggerFactory.getLogger(JvmWorld.class);
 
-  private final long origin = System.nanoTime();
+  private final long origin;
   private final Journal journal;
   private final Faults faults;
   private final SleuthConfig base;
@@ -59,6 +59,8 @@ public final class JvmWorld implements World {
   public JvmWorld(long seed, Journal journal) {
     this.journal = journal;
     this.base = SleuthConfig.defaults().withInterface("lo").withPort(freeUdpPort()).withGroup("sim-" + UUID.randomUUID());
+    JvmWarmUp.run(base);
+    this.origin = System.nanoTime();
     this.faults = new Faults(seed, base.timing().beacon().toNanos(), journal);
     this.stalls = new StallMeter(this::now, journal);
   }
