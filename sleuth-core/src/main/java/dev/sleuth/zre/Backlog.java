@@ -46,7 +46,8 @@ final class Backlog {
   }
 
   void ponged() {
-    pongs++;
+    // More answers than questions: one that was asked on an earlier link, or invented. It confirms nothing.
+    pongs = Math.min(pongs + 1, pings);
     if (markedPing != 0 && pongs >= markedPing) {
       confirmed = markedBytes;
       markedPing = 0;

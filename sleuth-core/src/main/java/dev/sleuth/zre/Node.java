@@ -135,6 +135,7 @@ public final class Node implements Inlet {
     } else if (message instanceof Message.PingOk) {
       peer.backlog.ponged();
       peer.doubtedUntil = Long.MAX_VALUE;
+      confirm(now, peer);
     } else if (message instanceof Message.Join join) {
       moved(now, peer, join.group(), join.status(), true);
       membership.joined(now, peer.id, join.group());
@@ -404,10 +405,15 @@ public final class Node implements Inlet {
     for (byte[] frame : frames) {
       peer.backlog.sent(frame.length);
     }
+    confirm(now, peer);
+    return true;
+  }
+
+  /** Asks what was read, if that is worth it. */
+  private void confirm(long now, Peer peer) {
     if (peer.backlog.wantsPing()) {
       ping(now, peer);
     }
-    return true;
   }
 
   private void ping(long now, Peer peer) {

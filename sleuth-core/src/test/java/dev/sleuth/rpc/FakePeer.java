@@ -7,6 +7,7 @@ import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Timing;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,8 +70,12 @@ final class FakePeer implements Port {
 
   /** Calls a service, with 500 ms to answer. */
   Call call(String service, String body) {
+    return call(service, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Call call(String service, byte[] body) {
     long handle = handles++;
-    byte[] payload = CODEC.encode(id, handle, Request.post("/" + service, body));
+    byte[] payload = CODEC.encode(id, handle, Request.of("POST", "/" + service).withBody(body));
     Call call = new Call(handle, service, payload, wire.now + 500 * FakeWire.MS);
     engine.call(wire.now, call);
     return call;
