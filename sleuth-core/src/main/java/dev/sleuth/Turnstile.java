@@ -2,7 +2,7 @@ package dev.sleuth;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +19,8 @@ final class Turnstile {
 
   private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
 
-  private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger entrants = new AtomicInteger();
+  private final Queue<Runnable> left;
+  private final AtomicBoolean taken = new AtomicBoolean();
   private final Runnable afterStep;
   private final Runnable handOver;
 
@@ -29,21 +29,24 @@ final class Turnstile {
    * @param handOver has {@link #resume} called by a thread that can afford it; nobody gets in before
    */
   Turnstile(Runnable afterStep, Runnable handOver) {
+    this(afterStep, handOver, new ConcurrentLinkedQueue<>());
+  }
+
+  /** With a queue of the test's own. */
+  Turnstile(Runnable afterStep, Runnable handOver, Queue<Runnable> left) {
     this.afterStep = afterStep;
     this.handOver = handOver;
+    this.left = left;
   }
 
   /** Has {@code step} done: now and here, or soon and by another thread. */
   void enter(Runnable step) {
-    if (entrants.compareAndSet(0, 1)) {
+    // Who finds something left must not overtake it: it may be an earlier step of its own.
+    if (left.isEmpty() && taken.compareAndSet(false, true)) {
       perform(step);
-      if (entrants.decrementAndGet() == 0) {
-        return;
-      }
     } else {
-      // Left before it is counted: whoever finds the count raised finds the step, too.
       left.add(step);
-      if (entrants.getAndIncrement() != 0) {
+      if (!taken.compareAndSet(false, true)) {
         return;
       }
     }
@@ -52,19 +55,21 @@ final class Turnstile {
 
   /** Does the steps that were left; only for who has been handed the turn. */
   void resume() {
-    for (int done = 1; ; done++) {
-      perform(left.poll());
-      if (entrants.decrementAndGet() == 0) {
-        return;
+    int done = 0;
+    do {
+      while (!left.isEmpty()) {
+        if (done++ == MAX_FOR_OTHERS) {
+          handOver.run();
+          return;
+        }
+        perform(left.poll());
       }
-      if (done == MAX_FOR_OTHERS) {
-        handOver.run();
-        return;
-      }
-    }
+      taken.set(false);
+      // Somebody may have left a step after the last look and gone, as the turn was still taken.
+    } while (!left.isEmpty() && taken.compareAndSet(false, true));
   }
 
-  /** A step that throws must not leave the count raised, or nobody would get in ever again. */
+  /** A step that throws must not leave the turn taken, or nobody would get in ever again. */
   private void perform(Runnable step) {
     try {
       step.run();
