@@ -93,7 +93,8 @@ final class FileRun {
       attempt++;
       if (attempt > 1) {
         terminal.out().println(
-            "The machine itself stood still for too long to tell anything: attempt " + attempt + " of " + Attempts.MOST);
+            "The machine itself stood still for too long to tell anything: "
+                + ("attempt " + attempt + " of " + Attempts.MOST));
       }
       progress = Progress.on(terminal, lasts);
       journal.listen(progress::accept);

@@ -45,7 +45,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", hideParamSyntax = true, description = "Scenarios in YAML, such as scenarios/failover.yaml.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      hideParamSyntax = true,
+      description = "Scenarios in YAML, such as scenarios/failover.yaml.")
   private List<Path> files;
 
   @Option(
