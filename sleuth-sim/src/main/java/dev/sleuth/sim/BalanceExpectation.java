@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * {@code {balance: echo-service, off-by: 10%}}: each replica answers its even share of the calls, more or less. Off by
  * 10% means, with 4 replicas, 22.5% to 27.5% of the answered calls. Only replicas count that are up and awake from the
- * first of the calls to the end of the window.
+ * first to the last of the calls.
  *
  * @param offBy share of the even share
  */

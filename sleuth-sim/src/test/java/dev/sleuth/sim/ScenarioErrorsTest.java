@@ -147,7 +147,8 @@ class ScenarioErrorsTest {
         .isEqualTo(", line 5, expect[1].latency: nobody calls s, so there is nothing to judge; add it to load");
     assertThat(error(text.replace("2}}", "1}}\nload: [{from: a, to: s, rate: 1/s, after: 0s, until: 1s}]")
             + "{balance: s, off-by: 1%}"))
-        .isEqualTo(", line 6, expect[1].balance: s has only one replica, so there is nothing to balance; give it a count");
+        .isEqualTo(
+            ", line 6, expect[1].balance: s has only one replica, so there is nothing to balance; give it a count");
   }
 
   @Test
@@ -162,7 +163,8 @@ class ScenarioErrorsTest {
     assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: []\n"))
         .isEqualTo(", line 4, expect: a scenario that expects nothing cannot fail; add one such as - {views: right}");
     assertThat(error("name: x\nlasts: 9s\npeers: {}\nexpect: []\n"))
-        .isEqualTo(", line 3, peers: a scenario needs at least one peer; add one such as echo: {service: echo-service}");
+        .isEqualTo(
+            ", line 3, peers: a scenario needs at least one peer; add one such as echo: {service: echo-service}");
     assertThat(error("name: x\nlasts: 9s\npeers: \nexpect: []\n"))
         .isEqualTo(", line 3, peers: keys with values belong here, not nothing");
     assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: {views: right}\n"))

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ScenarioFuzzTest {
   private static final String[] PIECES = {
     "0", "-1", "1e9", "99999999999999999999", "%", "s", ": ", "- ", "{", "}", "[", "]", "\n", "  ", "\"", "'", "*a", "&a ",
-    "<<: ", "!!java.net.URL ", "!!binary ", "? ", "| ", "> ", "~", "#", "null", "\\ud800", "\"\\0\"", "at", "echo", "µ"
+    "<<: ",
+    "!!java.net.URL ", "!!binary ", "? ", "| ", "> ", "~", "#", "null", "\\ud800", "\"\\0\"", "at", "echo", "µ"
   };
 
   @TempDir private Path directory;
@@ -24,7 +25,7 @@ class ScenarioFuzzTest {
     String good = Texts.failover();
     Path file = directory.resolve("fuzzed.yaml");
     int refused = 0;
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       Files.write(file, mutated(good, random).getBytes(StandardCharsets.UTF_8));
       try {
         ScenarioReader.read(file);
@@ -33,7 +34,7 @@ class ScenarioFuzzTest {
         assertThat(e.getMessage()).startsWith(file.toString()).hasLineCount(1).hasSizeLessThan(600);
       }
     }
-    assertThat(refused).isBetween(1_000, 2_999);
+    assertThat(refused).isBetween(300, 999);
   }
 
   private static String mutated(String good, Random random) {

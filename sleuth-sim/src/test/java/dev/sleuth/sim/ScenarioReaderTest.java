@@ -39,7 +39,8 @@ class ScenarioReaderTest {
 
   @Test
   void a_group_of_one_has_no_number() throws IOException {
-    Scenario scenario = read("name: x\nlasts: 1min\npeers: {a: {service: s, count: 1}, b: {}, c: }\nexpect:\n- views: right");
+    Scenario scenario =
+        read("name: x\nlasts: 1min\npeers: {a: {service: s, count: 1}, b: {}, c: }\nexpect:\n- views: right");
 
     assertThat(scenario.peers())
         .containsExactly(new PeerSpec("a", "s", null), new PeerSpec("b", null, null), new PeerSpec("c", null, null));

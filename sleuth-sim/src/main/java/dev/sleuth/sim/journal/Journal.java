@@ -3,6 +3,7 @@ package dev.sleuth.sim.journal;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class Journal {
       }
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new IOException(file + ", after line " + number + ": this is not text; is it a journal?", e);
     }
     return journal;

@@ -5,12 +5,13 @@ import org.HdrHistogram.Histogram;
 
 /** How long calls took, from when they were to be sent until they ended: what a stall of the caller cannot hide. */
 public final class Latencies {
-  private static final int SIGNIFICANT_DIGITS = 3;
+  /** One more than anybody is shown. */
+  private static final int SIGNIFICANT_DIGITS = 4;
 
   private Latencies() {}
 
   /**
-   * The latencies of a service's calls in nanoseconds, to three digits. Calls that failed count too, with the time they
+   * The latencies of a service's calls in nanoseconds, to four digits. Calls that failed count too, with the time they
    * took: a timeout is a wait like any other.
    *
    * @param from calls planned at this time or later, in nanoseconds since the start
@@ -29,7 +30,7 @@ public final class Latencies {
     return histogram;
   }
 
-  /** The latency in nanoseconds that {@code percent} of the calls did not exceed, to three digits; 0 if none was. */
+  /** The latency in nanoseconds that {@code percent} of the calls did not exceed, to four digits; 0 if none was. */
   public static long at(Histogram histogram, double percent) {
     // The lower edge of the bucket, so that a call of exactly 2 ms is not held to exceed 2 ms.
     return histogram.lowestEquivalentValue(histogram.getValueAtPercentile(percent));

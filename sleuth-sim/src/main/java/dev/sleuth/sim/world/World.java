@@ -9,9 +9,9 @@ package dev.sleuth.sim.world;
  * fails the run.
  *
  * <p>The runner writes {@code Stepped} before it takes a step, and {@code Ended} as the last line, after
- * {@link #close}. All else is the world's to write. {@code Up} and {@code Down} stand before whatever follows from them: {@code Up}
- * before the first {@code Entered} of or about that peer, {@code Down} and {@code Frozen} before anybody's
- * {@code Exited} that they cause. A peer that ended writes no {@code Exited} of its own.
+ * {@link #close}. All else is the world's to write. {@code Up} and {@code Down} stand before whatever follows from
+ * them: {@code Up} before the first {@code Entered} of or about that peer, {@code Down} and {@code Frozen} before
+ * anybody's {@code Exited} that they cause. A peer that ended writes no {@code Exited} of its own.
  */
 public interface World extends AutoCloseable {
   /** Starts a peer, and starts it again with a new identity after {@link #crash} or {@link #leave}. */

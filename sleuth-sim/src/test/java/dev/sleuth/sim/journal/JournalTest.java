@@ -50,7 +50,8 @@ class JournalTest {
   @Test
   void a_line_begins_with_its_kind_and_goes_on_in_the_order_of_the_record() throws IOException {
     assertThat(lines(Journal.of(ALL))).startsWith(
-        "{\"kind\":\"up\",\"at\":0,\"peer\":\"echo-1\",\"id\":\"A1\",\"service\":\"echo-service\",\"version\":\"1.0.0\"}",
+        "{\"kind\":\"up\",\"at\":0,\"peer\":\"echo-1\",\"id\":\"A1\","
+            + "\"service\":\"echo-service\",\"version\":\"1.0.0\"}",
         "{\"kind\":\"up\",\"at\":1,\"peer\":\"caller-1\",\"id\":\"B2\",\"service\":null,\"version\":null}",
         "{\"kind\":\"entered\",\"at\":2,\"peer\":\"caller-1\",\"seen\":\"echo-1\"}",
         "{\"kind\":\"beacons\",\"at\":3,\"peer\":\"caller-1\",\"about\":\"echo-1\",\"heard\":4,\"lost\":1}",
