@@ -20,7 +20,7 @@ record Notice(String who, long delay, String fault, int line) {
       return new Finding(true, what, asked, seen, slowest.line());
     }
     Notice first = faults.get(0);
-    String others = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " of " + notices.size() + " more)";
+    String others = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more of " + notices.size() + ")";
     return new Finding(false, what, asked, first.who() + " " + first.fault() + others, first.line());
   }
 }

@@ -36,7 +36,7 @@ class BackExpectationTest {
           3020 b sees a                                 | false | c did not see it again | 8
           3020 b sees a; 4000.1 c sees a                | false | c saw it only after 1.0001 s, at 4 s | 10
           3020 b sees a; 3030 c sees a; 3040 c loses a  | false | c saw it and lost it again at 3.04 s | 11
-          9000 end                                      | false | b did not see it again (and 1 of 2 more) | 8
+          9000 end                                      | false | b did not see it again (and 1 more of 2) | 8
           3001 crash b; 3001 leave c                    | false | nothing to judge: there was no survivor | 8
           """)
   void a_restarted_peer_has_to_be_seen_by_every_survivor_in_time(String after, boolean passed, String seen, int line) {

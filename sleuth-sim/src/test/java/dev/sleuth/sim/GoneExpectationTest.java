@@ -35,7 +35,7 @@ class GoneExpectationTest {
           3010 b loses a; 3400 c loses a          | false | c saw it for 400 ms, until 3.4 s | 9
           3010 b loses a; 3010 c loses a; 3500 b sees a | false | b saw it again after 500 ms, though it was not back | 10
           3101 crash b; 3010 c loses a            | false | b saw it for 101 ms, until 3.1 s | 8
-          5000 end                                | false | b still saw it at the end (and 1 of 2 more) | 7
+          5000 end                                | false | b still saw it at the end (and 1 more of 2) | 7
           3000 crash b; 3000 crash c              | false | nothing to judge: there was no survivor | 7
           """)
   void a_crash_has_to_be_noticed_by_every_survivor_in_time(String after, boolean passed, String seen, int line) {
