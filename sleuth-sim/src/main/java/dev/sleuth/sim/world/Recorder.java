@@ -1,19 +1,26 @@
 package dev.sleuth.sim.world;
 
-import dev.sleuth.rpc.Member;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
-/** Writes down what one peer sees, under the names of the scenario. */
+/**
+ * Writes down what one peer sees, under the names of the scenario. A name is one peer after the other: when the next
+ * comes into view before the last is out of it, the last exits then, as restarted. Otherwise its own exit, which comes
+ * later, would read as if the next were gone. Entered as the peer's engine is, by one thread at a time.
+ */
 final class Recorder {
   private final String peer;
   private final Function<PeerId, String> names;
   private final Journal journal;
+  private final Map<String, PeerId> seen = new LinkedHashMap<>();
 
   /** @param names of the peers of the scenario; null for strangers, of whom nothing is written */
   Recorder(String peer, Function<PeerId, String> names, Journal journal) {
@@ -24,16 +31,30 @@ final class Recorder {
 
   /** Writes down who comes and goes; the rest is no transition. */
   void observed(Observation observation) {
-    if (observation instanceof Observation.Entered entered && name(entered.member()) != null) {
-      journal.append(new Entry.Entered(entered.at(), peer, name(entered.member())));
-    } else if (observation instanceof Observation.Exited exited && name(exited.member()) != null) {
-      String cause = exited.cause().name().toLowerCase(Locale.ROOT);
-      journal.append(new Entry.Exited(exited.at(), peer, name(exited.member()), cause));
+    if (observation instanceof Observation.Entered entered) {
+      entered(entered.at(), entered.member().id());
+    } else if (observation instanceof Observation.Exited exited) {
+      exited(exited.at(), exited.member().id(), exited.cause());
     }
   }
 
-  private String name(Member member) {
-    return names.apply(member.id());
+  private void entered(long at, PeerId id) {
+    String name = names.apply(id);
+    if (name != null) {
+      PeerId last = seen.get(name);
+      if (last != null) {
+        exited(at, last, Cause.RESTARTED);
+      }
+      seen.put(name, id);
+      journal.append(new Entry.Entered(at, peer, name));
+    }
+  }
+
+  private void exited(long at, PeerId id, Cause cause) {
+    String name = names.apply(id);
+    if (name != null && seen.remove(name, id)) {
+      journal.append(new Entry.Exited(at, peer, name, cause.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Writes down how a call ended. */
