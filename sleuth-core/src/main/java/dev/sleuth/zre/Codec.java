@@ -20,6 +20,8 @@ import java.util.Set;
 public final class Codec {
   /** How many groups a HELLO may name, and how many headers it may carry. */
   static final int MAX_ENTRIES = 1024;
+  /** The longest first frame in bytes: what a HELLO says is kept for each of thousands of peers. */
+  static final int MAX_FIRST_FRAME = 1 << 16;
 
   private static final byte SIGNATURE_1 = (byte) 0xAA;
   private static final byte SIGNATURE_2 = (byte) 0xA1;
@@ -68,7 +70,7 @@ public final class Codec {
       throw new MalformedException("no frame");
     }
     byte[] first = frames.get(0);
-    if (first.length < PREFIX) {
+    if (first.length < PREFIX || first.length > MAX_FIRST_FRAME) {
       throw new MalformedException("first frame of " + first.length + " bytes");
     }
     if (first[0] != SIGNATURE_1 || first[1] != SIGNATURE_2) {
