@@ -88,10 +88,11 @@ public final class Node implements Inlet {
 
   /**
    * RFC 36: a beacon with port zero says that the peer leaves. It is a datagram, and overtakes the answers that are on
-   * their way on the link: a member leaves our group now, and exits when its link has been quiet.
+   * their way on the link: a member leaves our group now, and exits with the LEAVE that comes after them, or when its link
+   * has been quiet.
    */
   private void leaves(long now, Peer peer) {
-    if (!peer.entered()) {
+    if (!peer.entered() || hasLeftGroup(peer)) {
       remove(now, peer, Cause.LEFT);
       return;
     }
@@ -100,6 +101,10 @@ public final class Node implements Inlet {
     peer.heard = now;
     wake(now + quietAfter);
     membership.left(now, peer.id, self.group());
+  }
+
+  private boolean hasLeftGroup(Peer peer) {
+    return !peer.inGroup && peer.hello.groups().contains(self.group());
   }
 
   @Override
@@ -142,6 +147,9 @@ public final class Node implements Inlet {
     } else if (message instanceof Message.Leave leave) {
       moved(now, peer, leave.group(), leave.status(), false);
       membership.left(now, peer.id, leave.group());
+      if (peer.leaving && leave.group().equals(self.group())) {
+        remove(now, peer, Cause.LEFT);
+      }
     } else if (message instanceof Message.Shout shout) {
       membership.rejected(now, peer.id, "shout", "SHOUT to " + shout.group());
     } else {
