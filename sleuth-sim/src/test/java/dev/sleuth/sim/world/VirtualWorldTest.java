@@ -135,14 +135,37 @@ class VirtualWorldTest {
   }
 
   @Test
-  void aPeerThatLeavesIsGoneAsOneThatLeft() {
+  void aPeerThatLeavesIsGoneAsOneThatLeftWhenItsLinkHasBeenQuiet() {
+    long quiet = Timing.LAN.quiet().toNanos();
     story.until(1000);
     story.leave("echo-3");
-    story.until(1050);
+    story.until(1350);
 
     assertThat(story.all(Entry.Down.class)).containsExactly(new Entry.Down(ms(1000), "echo-3", "leave"));
     assertThat(exits("echo-3")).extracting(Entry.Exited::peer).containsExactlyInAnyOrderElementsOf(without("echo-3"));
-    assertThat(exits("echo-3")).allMatch(exit -> exit.cause().equals("left") && exit.at() - ms(1000) <= Route.MOST);
+    assertThat(exits("echo-3")).allSatisfy(exit -> {
+      assertThat(exit.cause()).isEqualTo("left");
+      assertThat(exit.at() - ms(1000)).isBetween(quiet, quiet + 2 * Route.MOST);
+    });
+  }
+
+  @Test
+  void aPeerThatLeavesIsAskedNoMoreAndOnlyWhatItHadInHandFails() {
+    story.load(5000, 1000, 2000);
+    story.until(1500);
+    story.leave("echo-3");
+    story.until(3000);
+
+    // On its way to the peer, or in the hands of its handler, when it left.
+    long inHand = 2 * Route.MOST;
+    List<Entry.Called> calls = story.all(Entry.Called.class);
+    assertThat(calls).hasSize(5000);
+    assertThat(calls.stream().filter(Entry.Called::failed)).allSatisfy(call -> {
+      assertThat(call.code()).isEqualTo(SleuthException.PEER_GONE);
+      assertThat(call.by()).isEqualTo("echo-3");
+      assertThat(call.planned()).isBetween(ms(1500) - inHand, ms(1500) + inHand);
+    });
+    assertThat(calls).filteredOn(call -> call.planned() > ms(1500) + inHand).noneMatch(call -> call.by().equals("echo-3"));
   }
 
   @Test
