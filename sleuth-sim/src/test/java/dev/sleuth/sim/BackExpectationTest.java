@@ -51,6 +51,8 @@ class BackExpectationTest {
 
     assertThat(check("restart", story).seen()).isEqualTo("b did not see it again");
     assertThat(check("restart", story, "3100 b loses a").seen()).isEqualTo("b did not see it again");
+    String twice = "0 up a; 0 up b; 5 b sees a; 6 b sees a; 2990 crash a; 3000 step 1; 3000 up a;";
+    assertThat(check("restart", twice, "3100 b loses a").seen()).isEqualTo("b did not see it again");
     assertThat(check("restart", story, "3050 b sees a; 3100 b loses a").seen()).isEqualTo("50 ms (b)");
     assertThat(check("restart", story, "3050 b loses a; 3100 b sees a").seen()).isEqualTo("100 ms (b)");
   }
