@@ -13,11 +13,11 @@ import java.time.Duration;
  */
 public record Timing(Duration beacon, Duration quiet, Duration gone, Duration hello) {
   /**
-   * For a local network: a frozen or unplugged peer is gone after 900 ms. It bears a silence of 600 ms, because the ping
-   * after 300 ms needs an answer within the 600 that follow.
+   * For a local network: a frozen or unplugged peer is gone after 800 ms. One that only stands still for up to 500 ms is
+   * not, whatever beacons are lost: the ping that goes out after 300 ms of silence has that long to be answered.
    */
   public static final Timing LAN =
-      new Timing(Duration.ofMillis(250), Duration.ofMillis(300), Duration.ofMillis(900), Duration.ofSeconds(3));
+      new Timing(Duration.ofMillis(250), Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofSeconds(3));
 
   public Timing {
     if (beacon.isNegative() || beacon.isZero() || quiet.compareTo(beacon) < 0 || gone.compareTo(quiet) <= 0) {

@@ -162,7 +162,7 @@ class MembershipTest {
     assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Whisper.class);
     wire.advance(1);
     assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
-    wire.advance(899);
+    wire.advance(799);
     assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
     wire.advance(1);
     assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Hello.class);
