@@ -29,6 +29,10 @@ public final class EnvelopeCodec {
   /** What the JSON around a body may need: method, URL and headers. */
   private static final int AROUND_BODY = 1 << 20;
   private static final int MAX_DEPTH = 32;
+  /** How many header names and values are read: each takes far more memory than bytes on the wire. */
+  private static final int MAX_HEADERS = 4096;
+  /** How much of the reason why something cannot be read is kept: a stranger's text may be part of it. */
+  private static final int MAX_REASON = 200;
   /** The longest payload that is decoded on a receiving thread, in bytes. */
   static final int SMALL = 16 << 10;
   private static final byte[] EMPTY = {};
@@ -73,7 +77,7 @@ public final class EnvelopeCodec {
 
   /** The longest payload that a body within the limit needs, in bytes. */
   public int maxPayload() {
-    return maxJson + maxJson / 0xFFFF * 5 + 64 + requestPrefix.length;
+    return (int) Math.min(Integer.MAX_VALUE - 64, maxJson + maxJson / 0xFFFF * 5L + 64 + requestPrefix.length);
   }
 
   /** A request as a payload. {@code caller} is who wants the answer. */
@@ -149,7 +153,8 @@ public final class EnvelopeCodec {
   }
 
   private static String firstLine(Exception broken) {
-    return String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+    String message = String.valueOf(broken.getMessage());
+    return message.substring(0, Math.min(message.length(), MAX_REASON)).lines().findFirst().orElse("");
   }
 
   private interface Body {
@@ -228,17 +233,28 @@ public final class EnvelopeCodec {
     private static Map<String, List<String>> headers(JsonParser in, JsonToken token) throws IOException {
       expect(in, token, JsonToken.START_OBJECT, "header");
       Map<String, List<String>> headers = new LinkedHashMap<>();
+      int left = MAX_HEADERS;
       for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
         List<String> values = new ArrayList<>(1);
         if (in.nextToken() != JsonToken.VALUE_NULL) {
-          expect(in, in.currentToken(), JsonToken.START_ARRAY, "header " + name);
+          expect(in, in.currentToken(), JsonToken.START_ARRAY, "a header field");
           for (JsonToken value = in.nextToken(); value != JsonToken.END_ARRAY; value = in.nextToken()) {
-            values.add(text(in, value, "header " + name));
+            values.add(text(in, value, "a header value"));
+            left--;
+            check(left);
           }
         }
         headers.put(name, values);
+        left--;
+        check(left);
       }
       return headers;
+    }
+
+    private static void check(int left) throws IOException {
+      if (left < 0) {
+        throw new IOException("more than " + MAX_HEADERS + " header names and values");
+      }
     }
 
     private static String text(JsonParser in, JsonToken token, String what) throws IOException {

@@ -66,10 +66,18 @@ final class Gzip {
 
   /** Inflates all members from {@code from} to the end; at most {@code limit} bytes come of it. */
   static byte[] inflate(byte[] packed, int from, int limit) throws Refused {
+    Inflater inflater = INFLATER.get();
+    try {
+      return inflate(inflater, packed, from, limit);
+    } finally {
+      inflater.reset(); // Or the thread would hold on to a payload that may be large.
+    }
+  }
+
+  private static byte[] inflate(Inflater inflater, byte[] packed, int from, int limit) throws Refused {
     byte[] plain = new byte[Math.min(limit, Math.max(64, packed.length - from))];
     int length = 0;
     int at = from;
-    Inflater inflater = INFLATER.get();
     do {
       at = skipHeader(packed, at);
       inflater.reset();
