@@ -42,6 +42,7 @@ final class FakePeer implements Port {
   final List<Observation> observed = new ArrayList<>();
   final Map<Call, Outcome> settled = new LinkedHashMap<>();
   final Set<Long> open = new LinkedHashSet<>();
+  private final Map<Long, PeerId> remotes = new LinkedHashMap<>();
   private final Set<Long> used = new LinkedHashSet<>();
   private long handles;
 
@@ -93,6 +94,10 @@ final class FakePeer implements Port {
   Response response(Call call) {
     assertThat(outcome(call)).isInstanceOf(Outcome.Answered.class);
     return ((Outcome.Answered) outcome(call)).response();
+  }
+
+  boolean isTo(long link, FakePeer peer) {
+    return peer.id.equals(remotes.get(link));
   }
 
   /** What was observed about others, as words: "entered P2", "exited P2 LEFT". */
@@ -155,6 +160,7 @@ final class FakePeer implements Port {
   public void open(long link, PeerId peer, Endpoint endpoint) {
     assertThat(used.add(link)).as("link " + link + " is new").isTrue();
     open.add(link);
+    remotes.put(link, peer);
     wire.open(this, link, endpoint.toString());
   }
 
