@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * The machine over all peers of one node.
@@ -31,30 +30,27 @@ public final class Node implements Inlet {
   private static final long STALL_NANOS = 100_000_000;
 
   private final Identity self;
-  private final Network network;
   private final Membership membership;
   private final Herald herald;
+  private final Alarm alarm;
+  private final Links links;
   private final long quietAfter;
   private final long goneAfter;
   private final long helloWithin;
 
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
-  private final Map<Long, Peer> byLink = new LinkedHashMap<>();
-  private long links;
-  /** Never later than the earliest timer of any peer; may be earlier, which costs an idle tick. */
-  private long due;
   private boolean closed;
 
   /** A node that sends its first beacon at the first {@link #tick}, which is due at {@code now}. */
   public Node(Identity self, Timing timing, Network network, Membership membership, long now) {
     this.self = self;
-    this.network = network;
     this.membership = membership;
     this.herald = new Herald(network, self, timing, now);
+    this.alarm = new Alarm(now);
+    this.links = new Links(self, network, timing, alarm);
     this.quietAfter = timing.quiet().toNanos();
     this.goneAfter = timing.gone().toNanos();
     this.helloWithin = timing.hello().toNanos();
-    this.due = now;
   }
 
   @Override
@@ -73,7 +69,7 @@ public final class Node implements Inlet {
     if (peer == null) {
       peer = add(now, beacon.peer(), endpoint);
       if (peer != null) {
-        dial(now, peer);
+        links.dial(now, peer);
       }
       return;
     }
@@ -99,7 +95,7 @@ public final class Node implements Inlet {
     peer.leaving = true;
     peer.inGroup = false;
     peer.heard = now;
-    wake(now + quietAfter);
+    alarm.wake(now + quietAfter);
     membership.left(now, peer.id, self.group());
   }
 
@@ -136,11 +132,11 @@ public final class Node implements Inlet {
     if (message instanceof Message.Whisper whisper) {
       membership.whispered(now, peer.id, whisper.content());
     } else if (message instanceof Message.Ping) {
-      send(now, peer, Message.PingOk::new);
+      links.send(now, peer, Message.PingOk::new);
     } else if (message instanceof Message.PingOk) {
       peer.backlog.ponged();
       peer.doubtedUntil = Long.MAX_VALUE;
-      confirm(now, peer);
+      links.confirm(now, peer);
     } else if (message instanceof Message.Join join) {
       moved(now, peer, join.group(), join.status(), true);
       membership.joined(now, peer.id, join.group());
@@ -184,7 +180,7 @@ public final class Node implements Inlet {
       if (peer == null) {
         return;
       }
-      dial(now, peer);
+      links.dial(now, peer);
     }
     boolean entered = peer.entered();
     peer.hello = hello;
@@ -192,9 +188,9 @@ public final class Node implements Inlet {
     peer.status = hello.status();
     peer.inGroup = hello.groups().contains(self.group());
     peer.alive(now);
-    wake(now + quietAfter);
+    alarm.wake(now + quietAfter);
     if (entered) {
-      doubt(now, peer);
+      links.doubt(now, peer);
     } else {
       membership.entered(now, from, peer.endpoint, hello);
     }
@@ -216,15 +212,7 @@ public final class Node implements Inlet {
   public void doubt(long now, PeerId id) {
     Peer peer = peers.get(id);
     if (peer != null && peer.entered() && peer.doubtedUntil == Long.MAX_VALUE) {
-      doubt(now, peer);
-    }
-  }
-
-  private void doubt(long now, Peer peer) {
-    peer.doubtedUntil = now + goneAfter;
-    wake(peer.doubtedUntil);
-    if (!peer.asked) {
-      ping(now, peer);
+      links.doubt(now, peer);
     }
   }
 
@@ -239,7 +227,7 @@ public final class Node implements Inlet {
 
   @Override
   public void opened(long now, long link) {
-    Peer peer = byLink.get(link);
+    Peer peer = links.peer(link);
     if (peer != null) {
       peer.open = true;
     }
@@ -247,12 +235,12 @@ public final class Node implements Inlet {
 
   @Override
   public void broken(long now, long link, Cause cause) {
-    Peer peer = byLink.get(link);
+    Peer peer = links.peer(link);
     if (peer == null) {
       return;
     }
     boolean wasOpen = peer.open;
-    hangUp(peer);
+    links.hangUp(peer);
     if (peer.leaving) {
       return;
     }
@@ -264,17 +252,7 @@ public final class Node implements Inlet {
       peer.endpoint = peer.spare;
       peer.spare = null;
     }
-    redial(now, peer);
-  }
-
-  /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */
-  private void redial(long now, Peer peer) {
-    peer.dialAt = Math.max(now, peer.dialled + quietAfter);
-    if (peer.dialAt == now) {
-      dial(now, peer);
-    } else {
-      wake(peer.dialAt);
-    }
+    links.redial(now, peer);
   }
 
   /**
@@ -286,18 +264,18 @@ public final class Node implements Inlet {
     Peer peer = peers.get(to);
     return peer != null
         && peer.backlog.bytes() + content.length <= MAX_BACKLOG
-        && send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
+        && links.send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
   }
 
   @Override
   public void tick(long now) {
-    if (closed || now < due) {
+    if (closed || now < alarm.due()) {
       return;
     }
-    long late = now - due;
-    due = Long.MAX_VALUE;
+    long late = now - alarm.due();
+    alarm.clear();
     herald.tick(now);
-    wake(herald.deadline());
+    alarm.wake(herald.deadline());
     for (Peer peer : new ArrayList<>(peers.values())) {
       if (late > STALL_NANOS) {
         peer.heard = Math.min(now, peer.heard + late);
@@ -313,20 +291,20 @@ public final class Node implements Inlet {
       if (now - peer.heard >= quietAfter) {
         remove(now, peer, Cause.LEFT);
       } else {
-        wake(peer.heard + quietAfter);
+        alarm.wake(peer.heard + quietAfter);
       }
       return;
     }
     if (now >= peer.doubtedUntil) {
-      hangUp(peer);
-      dial(now, peer);
+      links.hangUp(peer);
+      links.dial(now, peer);
     }
-    wake(peer.doubtedUntil);
+    alarm.wake(peer.doubtedUntil);
     if (peer.link == 0) {
       if (now >= peer.dialAt) {
-        dial(now, peer);
+        links.dial(now, peer);
       } else {
-        wake(peer.dialAt);
+        alarm.wake(peer.dialAt);
       }
     }
     if (!peer.entered()) {
@@ -335,7 +313,7 @@ public final class Node implements Inlet {
         membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
         remove(now, peer, Cause.SILENT);
       } else {
-        wake(giveUp);
+        alarm.wake(giveUp);
       }
       return;
     }
@@ -345,14 +323,14 @@ public final class Node implements Inlet {
     }
     if (now - peer.heard >= quietAfter && !peer.asked) {
       peer.asked = true;
-      ping(now, peer);
+      links.ping(now, peer);
     }
-    wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
+    alarm.wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
   }
 
   @Override
   public long deadline() {
-    return closed ? Long.MAX_VALUE : due;
+    return closed ? Long.MAX_VALUE : alarm.due();
   }
 
   /** Says goodbye to everyone and closes all links. Nothing is told to the layer above, and later input is ignored. */
@@ -361,13 +339,9 @@ public final class Node implements Inlet {
       return;
     }
     closed = true;
-    byLink.forEach(
-        (link, peer) ->
-            // Our HELLO said status 1, for the group that it named. This is the second change.
-            network.send(link, Codec.encode(new Message.Leave(peer.nextOutgoing(), self.group(), 2))));
+    // Our HELLO said status 1: for the group that it named. This is the second change.
+    links.close(sequence -> new Message.Leave(sequence, self.group(), 2));
     herald.goodbye();
-    byLink.keySet().forEach(network::close);
-    byLink.clear();
     peers.clear();
   }
 
@@ -381,56 +355,8 @@ public final class Node implements Inlet {
     return peer;
   }
 
-  private void dial(long now, Peer peer) {
-    peer.link = ++links;
-    peer.open = false;
-    peer.dialled = now;
-    peer.outgoing = 1;
-    peer.doubtedUntil = Long.MAX_VALUE;
-    peer.backlog.reset();
-    byLink.put(peer.link, peer);
-    network.open(peer.link, peer.id, peer.endpoint);
-    String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
-    send(
-        now,
-        peer,
-        sequence ->
-            new Message.Hello(sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
-    wake(now + (peer.entered() ? quietAfter : helloWithin));
-  }
-
-  private boolean send(long now, Peer peer, IntFunction<Message> message) {
-    if (peer.link == 0) {
-      return false;
-    }
-    byte[][] frames = Codec.encode(message.apply(peer.outgoing));
-    if (!network.send(peer.link, frames)) {
-      // Its number must not be used up, or the peer would miss it for ever: begin again with HELLO 1.
-      broken(now, peer.link, Cause.FULL);
-      return false;
-    }
-    peer.nextOutgoing();
-    for (byte[] frame : frames) {
-      peer.backlog.sent(frame.length);
-    }
-    confirm(now, peer);
-    return true;
-  }
-
-  /** Asks what was read, if that is worth it. */
-  private void confirm(long now, Peer peer) {
-    if (peer.backlog.wantsPing()) {
-      ping(now, peer);
-    }
-  }
-
-  private void ping(long now, Peer peer) {
-    peer.backlog.pinged();
-    send(now, peer, Message.Ping::new);
-  }
-
   private void remove(long now, Peer peer, Cause cause) {
-    hangUp(peer);
+    links.hangUp(peer);
     peers.remove(peer.id);
     if (peer.entered()) {
       membership.exited(now, peer.id, cause);
@@ -442,21 +368,7 @@ public final class Node implements Inlet {
     remove(now, peer, cause);
     Peer again = add(now, peer.id, peer.endpoint);
     again.dialled = peer.dialled;
-    redial(now, again);
+    links.redial(now, again);
     return again;
-  }
-
-  private void hangUp(Peer peer) {
-    if (peer.link != 0) {
-      byLink.remove(peer.link);
-      network.close(peer.link);
-      peer.link = 0;
-      peer.open = false;
-      peer.dialAt = Long.MAX_VALUE;
-    }
-  }
-
-  private void wake(long at) {
-    due = Math.min(due, at);
   }
 }
