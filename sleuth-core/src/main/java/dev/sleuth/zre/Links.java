@@ -35,7 +35,6 @@ final class Links {
     peer.open = false;
     peer.dialled = now;
     peer.outgoing = 1;
-    peer.doubtedUntil = Long.MAX_VALUE;
     peer.backlog.reset();
     byLink.put(peer.link, peer);
     network.open(peer.link, peer.id, peer.endpoint);
@@ -45,7 +44,12 @@ final class Links {
         peer,
         sequence ->
             new Message.Hello(sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
-    alarm.wake(now + helloWithin);
+    if (peer.entered()) {
+      peer.asked = false;
+      doubt(now, peer);
+    } else {
+      alarm.wake(now + helloWithin);
+    }
   }
 
   /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */
@@ -92,10 +96,12 @@ final class Links {
     send(now, peer, Message.Ping::new);
   }
 
-  /** Asks a member whether it hears us. It must answer within {@link Timing#gone}. */
+  /** Asks a member whether it hears us. It must answer within {@link Timing#gone}, however often it is asked. */
   void doubt(long now, Peer peer) {
-    peer.doubtedUntil = now + goneAfter;
-    alarm.wake(peer.doubtedUntil);
+    if (peer.doubtedUntil == Long.MAX_VALUE) {
+      peer.doubtedUntil = now + goneAfter;
+      alarm.wake(peer.doubtedUntil);
+    }
     if (!peer.asked) {
       ping(now, peer);
     }

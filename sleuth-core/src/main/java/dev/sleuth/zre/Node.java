@@ -12,9 +12,10 @@ import java.util.Map;
  * a link to it, on which our HELLO goes first. Its own HELLO, which comes on a connection that it made, turns it into a
  * member ({@link Membership#entered}). From then on every message must carry the next number of its sequence.
  *
- * <p>Two clocks find out that a member is gone. A broken link is dialled again at once: refused means gone, anything else
- * is left to the other clock. Silence: after {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of
- * life the member is given up.
+ * <p>Three things tell that a member is gone. A broken link is dialled again at once: refused means gone. Silence: after
+ * {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of life the member is given up. Doubt: a new
+ * link, or an answer that did not come, asks with a PING whether the member hears us, since its beacons only prove that we
+ * hear it. It is greeted once more when no answer comes within {@link Timing#gone}, and given up after the same time again.
  *
  * <p>A HELLO from a member means that it began again, unless our own HELLO is so young that this may be the answer to
  * it: to restart on an answer would be answered by the next restart, for ever. Whether it was an answer is then found out
@@ -136,6 +137,7 @@ public final class Node implements Inlet {
     } else if (message instanceof Message.PingOk) {
       peer.backlog.ponged();
       peer.doubtedUntil = Long.MAX_VALUE;
+      peer.missed = false;
       links.confirm(now, peer);
     } else if (message instanceof Message.Join join) {
       moved(now, peer, join.group(), join.status(), true);
@@ -206,8 +208,8 @@ public final class Node implements Inlet {
   }
 
   /**
-   * Finds out whether a member hears us, and greets it again if it does not. For the layer above when an answer did not
-   * come: a peer may be deaf to us while its beacons go on.
+   * Finds out whether a member hears us: if not, it is greeted again, and then given up. For the layer above when an
+   * answer did not come, because a peer may be deaf to us while its beacons go on.
    */
   public void doubt(long now, PeerId id) {
     Peer peer = peers.get(id);
@@ -296,6 +298,13 @@ public final class Node implements Inlet {
       return;
     }
     if (now >= peer.doubtedUntil) {
+      if (peer.missed) {
+        startOver(now, peer, Cause.BROKEN);
+        return;
+      }
+      // Perhaps it only waits for our HELLO.
+      peer.missed = true;
+      peer.doubtedUntil = Long.MAX_VALUE;
       links.hangUp(peer);
       links.dial(now, peer);
     }
@@ -308,7 +317,7 @@ public final class Node implements Inlet {
       }
     }
     if (!peer.entered()) {
-      long giveUp = peer.dialled + helloWithin;
+      long giveUp = peer.since + helloWithin;
       if (now >= giveUp) {
         membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
         remove(now, peer, Cause.SILENT);

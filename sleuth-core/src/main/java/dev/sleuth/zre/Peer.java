@@ -3,6 +3,8 @@ package dev.sleuth.zre;
 /** What we know of one remote peer. Only {@link Node} touches it. */
 final class Peer {
   final PeerId id;
+  /** When we began to greet it. */
+  final long since;
   Endpoint endpoint;
   /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
   Endpoint spare;
@@ -30,14 +32,17 @@ final class Peer {
   long heard;
   /** Whether it was pinged since it was last heard. */
   boolean asked;
-  /** Until when it must have answered a PING, or it is greeted again; {@link Long#MAX_VALUE} without doubt. */
+  /** Until when it must have answered a PING; {@link Long#MAX_VALUE} without doubt. */
   long doubtedUntil = Long.MAX_VALUE;
+  /** Whether it has missed one such time already. */
+  boolean missed;
 
   final Backlog backlog = new Backlog();
 
   Peer(PeerId id, Endpoint endpoint, long now) {
     this.id = id;
     this.endpoint = endpoint;
+    this.since = now;
     this.heard = now;
   }
 

@@ -96,6 +96,10 @@ final class FakePeer implements Port {
     return ((Outcome.Answered) outcome(call)).response();
   }
 
+  long newestLink() {
+    return used.stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   boolean isTo(long link, FakePeer peer) {
     return peer.id.equals(remotes.get(link));
   }
