@@ -79,6 +79,9 @@ public final class Engine implements Intake {
 
   @Override
   public void unpacked(long now, PeerId from, Envelope envelope) {
+    if (closed) {
+      return;
+    }
     if (envelope instanceof Envelope.Question question) {
       serve(now, from, question);
     } else if (envelope instanceof Envelope.Answer answer) {
@@ -92,9 +95,6 @@ public final class Engine implements Intake {
   }
 
   private void serve(long now, PeerId from, Envelope.Question question) {
-    if (closed) {
-      return;
-    }
     if (!serves) {
       answer(now, from, codec.encode(question.handle(), Response.of(501)));
     } else if (!port.serve(from, question.handle(), question.request())) {
@@ -131,7 +131,7 @@ public final class Engine implements Intake {
   @Override
   public void tick(long now) {
     node.tick(now);
-    if (now >= exchange.deadline()) {
+    if (!closed && now >= exchange.deadline()) {
       for (Call call : exchange.expire(now)) {
         fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(call.asked));
         node.doubt(now, call.asked);
@@ -141,7 +141,7 @@ public final class Engine implements Intake {
 
   @Override
   public long deadline() {
-    return Math.min(node.deadline(), exchange.deadline());
+    return closed ? Long.MAX_VALUE : Math.min(node.deadline(), exchange.deadline());
   }
 
   @Override

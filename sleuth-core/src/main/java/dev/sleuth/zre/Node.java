@@ -220,6 +220,9 @@ public final class Node implements Inlet {
 
   @Override
   public void malformed(long now, PeerId from, String why) {
+    if (closed || from.equals(self.id())) {
+      return;
+    }
     membership.rejected(now, from, "malformed", why);
     Peer peer = peers.get(from);
     if (peer != null && peer.entered()) {

@@ -152,6 +152,17 @@ class CallEndsOnceTest {
   }
 
   @Test
+  void aClosedPeerWantsNothingMoreAndSaysNothingMore() {
+    Story story = new Story();
+    story.caller.engine.close(story.wire.now);
+    assertThat(story.caller.deadline()).isEqualTo(Long.MAX_VALUE);
+    int before = story.caller.observed.size();
+    story.caller.engine.unpacked(story.wire.now, story.server.id, new Envelope.Unreadable(932, "not gzip"));
+    story.caller.engine.malformed(story.wire.now, story.server.id, "rubbish");
+    assertThat(story.caller.observed).hasSize(before);
+  }
+
+  @Test
   void requestsAndAnswersAfterTheEndAreIgnored() {
     Story story = new Story();
     story.server.engine.close(story.wire.now);
