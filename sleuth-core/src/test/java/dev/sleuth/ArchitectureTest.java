@@ -52,7 +52,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noSockets =
       noClasses().that().resideInAnyPackage(ZRE, RPC)
-          .should().dependOnClassesThat().resideInAnyPackage("org.zeromq..", "zmq..", "java.net..", "java.nio.channels..")
+          .should().dependOnClassesThat()
+          .resideInAnyPackage("org.zeromq..", "zmq..", "java.net..", "java.nio.channels..")
           .because("the network is a port");
 
   @ArchTest

@@ -1,6 +1,6 @@
 package dev.sleuth.zre;
 
-/** When the machine wants to be woken: never later than its earliest timer; may be earlier, which costs an idle tick. */
+/** When the machine wants to be woken: never later than its earliest timer. Earlier only costs an idle tick. */
 final class Alarm {
   private long due;
 

@@ -8,18 +8,23 @@ import java.util.Map;
 /**
  * The machine over all peers of one node.
  *
- * <p><b>Theory of operation.</b> A beacon, or a HELLO from somebody whose beacon was never heard, makes a {@link Peer} and
- * a link to it, on which our HELLO goes first. Its own HELLO, which comes on a connection that it made, turns it into a
- * member ({@link Membership#entered}). From then on every message must carry the next number of its sequence.
+ * <p><b>Theory of operation.</b> A beacon, or a HELLO from somebody whose beacon was never heard, makes a {@link Peer}
+ * and a link to it, on which our HELLO goes first. Its own HELLO, which comes on a connection that it made, turns it into
+ * a member ({@link Membership#entered}). From then on every message must carry the next number of its sequence.
  *
- * <p>Three things tell that a member is gone. A broken link is dialled again at once: refused means gone. Silence: after
- * {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of life the member is given up. Doubt: a new
- * link, or an answer that did not come, asks with a PING whether the member hears us, since its beacons only prove that we
- * hear it. It is greeted once more when no answer comes within {@link Timing#gone}, and given up after the same time again.
+ * <p>Three things tell that a member is gone:
+ *
+ * <ul>
+ *   <li>A broken link is dialled again at once: refused means gone.
+ *   <li>Silence: after {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of life it is given up.
+ *   <li>Doubt: beacons prove that we hear a member, not that it hears us. A new link, or an answer that did not come,
+ *       asks with a PING. If no answer comes within {@link Timing#gone} it is greeted once more; after the same time
+ *       again it is given up.
+ * </ul>
  *
  * <p>A HELLO from a member means that it began again, unless our own HELLO is so young that this may be the answer to
- * it: to restart on an answer would be answered by the next restart, for ever. Whether it was an answer is then found out
- * with a PING. A peer that knows us answers; one that waits for our HELLO ignores the PING and is greeted again.
+ * it: to restart on an answer would be answered by the next restart, for ever. Doubt then finds out what it was: a peer
+ * that knows us answers the PING; one that waits for our HELLO ignores it and is greeted again.
  */
 public final class Node implements Inlet {
   /** More peers than this are not taken: a stranger could invent them faster than they expire. */
@@ -34,7 +39,7 @@ public final class Node implements Inlet {
   private final Membership membership;
   private final Herald herald;
   private final Alarm alarm;
-  private final Links links;
+  private final Lines lines;
   private final long quietAfter;
   private final long goneAfter;
   private final long helloWithin;
@@ -48,7 +53,7 @@ public final class Node implements Inlet {
     this.membership = membership;
     this.herald = new Herald(network, self, timing, now);
     this.alarm = new Alarm(now);
-    this.links = new Links(self, network, timing, alarm);
+    this.lines = new Lines(self, network, timing, alarm);
     this.quietAfter = timing.quiet().toNanos();
     this.goneAfter = timing.gone().toNanos();
     this.helloWithin = timing.hello().toNanos();
@@ -70,7 +75,7 @@ public final class Node implements Inlet {
     if (peer == null) {
       peer = add(now, beacon.peer(), endpoint);
       if (peer != null) {
-        links.dial(now, peer);
+        lines.dial(now, peer);
       }
       return;
     }
@@ -85,8 +90,8 @@ public final class Node implements Inlet {
 
   /**
    * RFC 36: a beacon with port zero says that the peer leaves. It is a datagram, and overtakes the answers that are on
-   * their way on the link: a member leaves our group now, and exits with the LEAVE that comes after them, or when its link
-   * has been quiet.
+   * their way on the link: a member leaves our group now, and exits with the LEAVE that comes after them, or when its
+   * link has been quiet.
    */
   private void leaves(long now, Peer peer) {
     if (!peer.entered() || hasLeftGroup(peer)) {
@@ -133,12 +138,12 @@ public final class Node implements Inlet {
     if (message instanceof Message.Whisper whisper) {
       membership.whispered(now, peer.id, whisper.content());
     } else if (message instanceof Message.Ping) {
-      links.send(now, peer, Message.PingOk::new);
+      lines.send(now, peer, Message.PingOk::new);
     } else if (message instanceof Message.PingOk) {
       peer.backlog.ponged();
       peer.doubtedUntil = Long.MAX_VALUE;
       peer.missed = false;
-      links.confirm(now, peer);
+      lines.confirm(now, peer);
     } else if (message instanceof Message.Join join) {
       moved(now, peer, join.group(), join.status(), true);
       membership.joined(now, peer.id, join.group());
@@ -182,7 +187,7 @@ public final class Node implements Inlet {
       if (peer == null) {
         return;
       }
-      links.dial(now, peer);
+      lines.dial(now, peer);
     }
     boolean entered = peer.entered();
     peer.hello = hello;
@@ -192,7 +197,7 @@ public final class Node implements Inlet {
     peer.alive(now);
     alarm.wake(now + quietAfter);
     if (entered) {
-      links.doubt(now, peer);
+      lines.doubt(now, peer);
     } else {
       membership.entered(now, from, peer.endpoint, hello);
     }
@@ -214,7 +219,7 @@ public final class Node implements Inlet {
   public void doubt(long now, PeerId id) {
     Peer peer = peers.get(id);
     if (peer != null && peer.entered() && peer.doubtedUntil == Long.MAX_VALUE) {
-      links.doubt(now, peer);
+      lines.doubt(now, peer);
     }
   }
 
@@ -232,7 +237,7 @@ public final class Node implements Inlet {
 
   @Override
   public void opened(long now, long link) {
-    Peer peer = links.peer(link);
+    Peer peer = lines.peer(link);
     if (peer != null) {
       peer.open = true;
     }
@@ -240,12 +245,12 @@ public final class Node implements Inlet {
 
   @Override
   public void broken(long now, long link, Cause cause) {
-    Peer peer = links.peer(link);
+    Peer peer = lines.peer(link);
     if (peer == null) {
       return;
     }
     boolean wasOpen = peer.open;
-    links.hangUp(peer);
+    lines.hangUp(peer);
     if (peer.leaving) {
       return;
     }
@@ -257,7 +262,7 @@ public final class Node implements Inlet {
       peer.endpoint = peer.spare;
       peer.spare = null;
     }
-    links.redial(now, peer);
+    lines.redial(now, peer);
   }
 
   /**
@@ -269,7 +274,7 @@ public final class Node implements Inlet {
     Peer peer = peers.get(to);
     return peer != null
         && peer.backlog.bytes() + content.length <= MAX_BACKLOG
-        && links.send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
+        && lines.send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
   }
 
   @Override
@@ -308,13 +313,13 @@ public final class Node implements Inlet {
       // Perhaps it only waits for our HELLO.
       peer.missed = true;
       peer.doubtedUntil = Long.MAX_VALUE;
-      links.hangUp(peer);
-      links.dial(now, peer);
+      lines.hangUp(peer);
+      lines.dial(now, peer);
     }
     alarm.wake(peer.doubtedUntil);
     if (peer.link == 0) {
       if (now >= peer.dialAt) {
-        links.dial(now, peer);
+        lines.dial(now, peer);
       } else {
         alarm.wake(peer.dialAt);
       }
@@ -335,7 +340,7 @@ public final class Node implements Inlet {
     }
     if (now - peer.heard >= quietAfter && !peer.asked) {
       peer.asked = true;
-      links.ping(now, peer);
+      lines.ping(now, peer);
     }
     alarm.wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
   }
@@ -352,7 +357,7 @@ public final class Node implements Inlet {
     }
     closed = true;
     // Our HELLO said status 1: for the group that it named. This is the second change.
-    links.close(sequence -> new Message.Leave(sequence, self.group(), 2));
+    lines.close(sequence -> new Message.Leave(sequence, self.group(), 2));
     herald.goodbye();
     peers.clear();
   }
@@ -368,7 +373,7 @@ public final class Node implements Inlet {
   }
 
   private void remove(long now, Peer peer, Cause cause) {
-    links.hangUp(peer);
+    lines.hangUp(peer);
     peers.remove(peer.id);
     if (peer.entered()) {
       membership.exited(now, peer.id, cause);
@@ -380,7 +385,7 @@ public final class Node implements Inlet {
     remove(now, peer, cause);
     Peer again = add(now, peer.id, peer.endpoint);
     again.dialled = peer.dialled;
-    links.redial(now, again);
+    lines.redial(now, again);
     return again;
   }
 }

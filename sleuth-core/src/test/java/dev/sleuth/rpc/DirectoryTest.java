@@ -60,8 +60,8 @@ class DirectoryTest {
   }
 
   /**
-   * Between two turns of one member, every other member that was there all the time has exactly one turn. That is what it
-   * means that nobody is skipped or asked twice in a cycle.
+   * Between two turns of one member, every other member that was there all the time has exactly one turn. That is what
+   * it means that nobody is skipped or asked twice in a cycle.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})

@@ -133,8 +133,10 @@ class HostilePayloadsTest {
       names.append('"').append(Integer.toString(i, 36)).append("\":[],");
       values.append("\"\",");
     }
-    assertThat(code(payload("REPL", names.append("\"end\":[]}}").toString()))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
-    assertThat(code(payload("REPL", values.append("\"\"]}}").toString()))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+    names.append("\"end\":[]}}");
+    values.append("\"\"]}}");
+    assertThat(code(payload("REPL", names.toString()))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+    assertThat(code(payload("REPL", values.toString()))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
   }
 
   @Test
@@ -169,7 +171,8 @@ class HostilePayloadsTest {
     // A stranger's handle goes back with an answer that the engine itself may have to make.
     for (String handle : List.of("\ud800", "\udc00x", "a\ud800b\uD83D\uDE00")) {
       String escaped = handle.chars().mapToObj(unit -> String.format("\\u%04X", unit)).collect(Collectors.joining());
-      Envelope.Question question = (Envelope.Question) CODEC.decode(payload("REPL", "{\"handle\":\"" + escaped + "\"}"));
+      byte[] payload = payload("REPL", "{\"handle\":\"" + escaped + "\"}");
+      Envelope.Question question = (Envelope.Question) CODEC.decode(payload);
       assertThat(question.handle()).isEqualTo(handle);
       byte[] answer = CODEC.encode(handle, Response.of(501).withHeader("X" + handle, handle));
       assertThat(code(answer)).as("no handle of ours").isEqualTo(SleuthException.RESPONSE_UNMARSHAL);

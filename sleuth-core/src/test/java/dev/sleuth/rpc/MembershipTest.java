@@ -92,7 +92,8 @@ class MembershipTest {
 
   @Test
   void aHelloWithoutAnAddressIsRefused() {
-    for (String claim : List.of("", "tcp://", "ipc://x", "tcp://10.9.9.9:0", "tcp://name:5001", "tcp://10.9.9.9:70000")) {
+    for (String claim :
+        List.of("", "tcp://", "ipc://x", "tcp://10.9.9.9:0", "tcp://name:5001", "tcp://10.9.9.9:70000")) {
       caller.engine.message(wire.now, new PeerId(9, 9), "10.0.0.9", hello(1, claim, List.of(), 0));
     }
     assertThat(caller.story()).hasSize(6).allMatch("rejected P9 endpoint"::equals);
@@ -103,7 +104,9 @@ class MembershipTest {
   void whatComesBeforeAHelloIsIgnored() {
     PeerId stranger = new PeerId(9, 9);
     List<Message> early = List.of(
-        new Message.Ping(1), new Message.Join(2, "SLEUTH-v1", 1), new Message.Whisper(3, new Message.Frames(List.of())));
+        new Message.Ping(1),
+        new Message.Join(2, "SLEUTH-v1", 1),
+        new Message.Whisper(3, new Message.Frames(List.of())));
     early.forEach(message -> caller.engine.message(wire.now, stranger, "10.0.0.9", message));
     assertThat(caller.story()).hasSize(3).allMatch("rejected P9 before-hello"::equals);
     assertThat(caller.open).hasSize(1);
@@ -249,8 +252,8 @@ class MembershipTest {
   @Test
   void aPeerOutsideOurGroupIsAMemberWithoutService() {
     Map<String, String> headers = Map.of("group", "SLEUTH-v1", "type", "tea");
-    caller.engine.message(
-        wire.now, new PeerId(9, 9), "10.0.0.9", new Message.Hello(1, "tcp://10.0.0.9:5009", List.of("CHAT"), 1, "nine", headers));
+    Message.Hello hello = new Message.Hello(1, "tcp://10.0.0.9:5009", List.of("CHAT"), 1, "nine", headers);
+    caller.engine.message(wire.now, new PeerId(9, 9), "10.0.0.9", hello);
     assertThat(caller.story()).containsExactly("entered P9");
   }
 

@@ -102,7 +102,8 @@ class RandomInputTest {
 
     private void call() {
       byte[] payload = FakePeer.CODEC.encode(self, handles, Request.get("/"));
-      Call call = new Call(handles++, random.nextInt(10) == 0 ? "nobody" : "tea", payload, now + random.nextInt(800_000_000));
+      String service = random.nextInt(10) == 0 ? "nobody" : "tea";
+      Call call = new Call(handles++, service, payload, now + random.nextInt(800_000_000));
       called.add(call);
       waiting.add(call);
       if (waiting.size() > 50) {
@@ -113,7 +114,8 @@ class RandomInputTest {
 
     private long link() {
       List<Long> links = new ArrayList<>(open);
-      return links.isEmpty() || random.nextInt(10) == 0 ? random.nextInt(1_000) : links.get(random.nextInt(links.size()));
+      boolean anyNumber = links.isEmpty() || random.nextInt(10) == 0;
+      return anyNumber ? random.nextInt(1_000) : links.get(random.nextInt(links.size()));
     }
 
     private Message message(PeerId peer) {
@@ -129,7 +131,10 @@ class RandomInputTest {
         case 2 -> new Message.Leave(sequence, group, random.nextInt(256));
         case 3 -> new Message.Shout(sequence, group, new Message.Frames(List.of()));
         case 4 -> new Message.Other(sequence, 8 + random.nextInt(3));
-        case 5 -> new Message.Whisper(sequence, new Message.Frames(random.nextBoolean() ? List.of() : List.of(new byte[9])));
+        case 5 -> {
+          List<byte[]> frames = random.nextBoolean() ? List.of() : List.of(new byte[9]);
+          yield new Message.Whisper(sequence, new Message.Frames(frames));
+        }
         case 6, 7 -> new Message.PingOk(sequence);
         case 8, 9 -> new Message.Ping(sequence);
         default -> new Message.Whisper(sequence, envelope(peer));
@@ -143,7 +148,8 @@ class RandomInputTest {
       }
       String endpoint = random.nextInt(10) == 0 ? "rubbish" : "tcp://10.0.0." + peer.low() + ":5001";
       List<String> groups = random.nextInt(5) == 0 ? List.of() : List.of(FakePeer.GROUP);
-      return new Message.Hello(random.nextInt(9) == 0 ? 65_535 : 1, endpoint, groups, random.nextInt(256), "x", headers);
+      int sequence = random.nextInt(9) == 0 ? 65_535 : 1;
+      return new Message.Hello(sequence, endpoint, groups, random.nextInt(256), "x", headers);
     }
 
     private Envelope envelope(PeerId peer) {

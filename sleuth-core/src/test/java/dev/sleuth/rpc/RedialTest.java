@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links break and are made again. Whatever the order of greetings, it must come to rest, and both must know each other. */
+/** Links break and are made again. Whatever the order of greetings, it comes to rest, and both know each other. */
 class RedialTest {
   private final FakeWire wire = new FakeWire();
   private final FakePeer left = new FakePeer(wire, 1, "echo");

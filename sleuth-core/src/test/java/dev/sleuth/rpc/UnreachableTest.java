@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Message;
+import dev.sleuth.zre.Timing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class UnreachableTest {
     // As a Go peer after a gap: a new greeting is all it takes.
     wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
     caller.call("echo", "");
-    wire.advance(1_395);
+    wire.advance(500 + Timing.LAN.gone().toMillis() - 5);
     wire.lose(delivery -> delivery.to() == server && delivery.isMessage());
     wire.release();
     wire.advance(5_000);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The commands against bytes written by hand from RFC 36. Every first frame begins with the signature {@code AA A1}, the
- * command, the version {@code 02}, and the sequence in two bytes, the high one first.
+ * The commands against bytes written by hand from RFC 36. Every first frame begins with the signature {@code AA A1},
+ * the command, the version {@code 02}, and the sequence in two bytes, the high one first.
  */
 class CommandBytesTest {
   private static final Message.Frames CONTENT = new Message.Frames(List.of(new byte[] {1, 2}, new byte[0]));

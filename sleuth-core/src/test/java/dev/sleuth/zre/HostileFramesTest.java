@@ -60,7 +60,8 @@ class HostileFramesTest {
     byte[] whole = Codec.encode(HELLO)[0];
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> Codec.decode(List.of(cut))).as("%d bytes", length).isInstanceOf(MalformedException.class);
+      assertThatThrownBy(() -> Codec.decode(List.of(cut)))
+          .as("%d bytes", length).isInstanceOf(MalformedException.class);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Our links to peers: made, numbered, made again, and asked whether anybody still hears them. */
-final class Links {
+/** Our links to peers: made, numbered, made again, and asked whether anybody still hears us on them. */
+final class Lines {
   private final Identity self;
   private final Network network;
   private final Alarm alarm;
@@ -16,7 +16,7 @@ final class Links {
   private final Map<Long, Peer> byLink = new LinkedHashMap<>();
   private long numbers;
 
-  Links(Identity self, Network network, Timing timing, Alarm alarm) {
+  Lines(Identity self, Network network, Timing timing, Alarm alarm) {
     this.self = self;
     this.network = network;
     this.alarm = alarm;
