@@ -60,6 +60,24 @@ class UnreachableTest {
   }
 
   @Test
+  void everyNewLinkAsksThoughTheOldOneAskedJustBefore() {
+    wire.hold(delivery -> delivery.from() != delivery.to());
+    wire.advance(600);
+    assertThat(wire.sent(caller, server)).last().isEqualTo(new Message.Ping(2));
+    caller.engine.broken(wire.now, caller.newestLink(), Cause.BROKEN);
+    assertThat(wire.sent(caller, server, Message.Hello.class)).hasSize(2);
+    assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(2);
+  }
+
+  @Test
+  void onlyALinkThatNeverOpenedTellsThatNobodyListens() {
+    caller.engine.broken(wire.now, caller.newestLink(), Cause.REFUSED);
+    wire.advance(1_000);
+    assertThat(caller.events()).isEmpty();
+    assertThat(answered()).isTrue();
+  }
+
+  @Test
   void aDeafMemberThatHearsAgainAfterOneNewGreetingStays() {
     // As a Go peer after a gap: a new greeting is all it takes.
     wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
