@@ -23,6 +23,7 @@ final class Sockets {
       shared = new ZContext();
       shared.getContext().setMaxSockets(MAX_SOCKETS);
       shared.setLinger(LINGER_MILLIS);
+      IoThreads.equip(shared);
     }
     return shared;
   }

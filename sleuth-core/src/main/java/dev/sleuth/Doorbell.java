@@ -1,0 +1,86 @@
+package dev.sleuth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import zmq.Command;
+import zmq.IMailbox;
+import zmq.poll.IPollEvents;
+
+/**
+ * How commands reach JeroMQ's I/O thread, in place of JeroMQ's own mailbox.
+ *
+ * <p>That one writes a byte into a pipe for every command, and counts the byte only after it has written it. An I/O thread
+ * that wakes in between finds the pipe readable and nothing to read, again and again until the writer goes on: with busy
+ * callers it spins away most of a core. Here one byte stands for all commands that came since the thread last looked, and
+ * the thread empties the pipe before it looks.
+ */
+final class Doorbell implements IMailbox, IPollEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(Doorbell.class);
+
+  private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean rung = new AtomicBoolean();
+  private final Pipe pipe;
+  /** Touched by the I/O thread alone. More than one byte is never in the pipe. */
+  private final ByteBuffer taken = ByteBuffer.allocateDirect(16);
+
+  Doorbell() {
+    try {
+      pipe = Pipe.open();
+      // An interrupt of a caller would close a blocking one.
+      pipe.sink().configureBlocking(false);
+      pipe.source().configureBlocking(false);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  Pipe.SourceChannel source() {
+    return pipe.source();
+  }
+
+  @Override
+  public void send(Command command) {
+    commands.add(command);
+    if (rung.compareAndSet(false, true)) {
+      try {
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+      } catch (IOException closed) {
+        LOG.debug("a command for an I/O thread that has ended", closed);
+      }
+    }
+  }
+
+  /** On the I/O thread, when the pipe is readable. */
+  @Override
+  public void inEvent() {
+    try {
+      pipe.source().read(taken.clear());
+    } catch (IOException broken) {
+      LOG.debug("the pipe of the I/O thread is broken", broken);
+    }
+    // Before the look: what comes after it rings again.
+    rung.set(false);
+    for (Command command = commands.poll(); command != null; command = commands.poll()) {
+      command.process();
+    }
+  }
+
+  /** JeroMQ's I/O thread asks its own mailbox, to which nothing is sent any more. */
+  @Override
+  public Command recv(long timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() throws IOException {
+    pipe.sink().close();
+    pipe.source().close();
+  }
+}
