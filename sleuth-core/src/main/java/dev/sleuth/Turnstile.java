@@ -71,9 +71,13 @@ final class Turnstile {
 
   /** A step that throws must not leave the turn taken, or nobody would get in ever again. */
   private void perform(Runnable step) {
+    guarded(step);
+    guarded(afterStep);
+  }
+
+  private static void guarded(Runnable step) {
     try {
       step.run();
-      afterStep.run();
     } catch (RuntimeException | Error failure) {
       LOG.error("a step failed inside the peer; please report this", failure);
     }

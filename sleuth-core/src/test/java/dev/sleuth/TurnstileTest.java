@@ -1,99 +1,198 @@
 package dev.sleuth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class TurnstileTest {
-  private final List<String> done = new CopyOnWriteArrayList<>();
+  private static final int THREADS = 16;
+  private static final int STEPS = 20_000;
 
-  /** The receiving thread enters once per message: a step that overtook another would be a gap in the sequence. */
+  private final BlockingQueue<Runnable> handedOver = new LinkedBlockingQueue<>();
+
+  /** Everything that must hold under contention; the hand-overs are done by a thread of their own, as in the runtime. */
   @Test
-  void a_step_does_not_overtake_an_earlier_one_of_its_thread_while_somebody_else_is_just_leaving_a_step()
-      throws InterruptedException {
-    Runnable slow = () -> done.add("slow");
-    SlowToLeave left = new SlowToLeave(slow);
+  void stepsAreDoneOneAtATimeExactlyOnceAndInTheOrderInWhichAThreadBroughtThem() throws Exception {
+    Turnstile[] turnstile = new Turnstile[1];
+    turnstile[0] = new Turnstile(() -> {}, () -> handedOver.add(() -> turnstile[0].resume()));
+    Thread substitute = substitute();
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger trespassers = new AtomicInteger();
+    AtomicInteger outOfOrder = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(THREADS * STEPS);
+    int[] last = new int[THREADS];
+
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      int thread = t;
+      Random random = new Random(t);
+      threads.add(new Thread(() -> {
+        for (int i = 1; i <= STEPS; i++) {
+          int number = i;
+          boolean fails = random.nextInt(STEPS / 4) == 0;
+          turnstile[0].enter(() -> {
+            if (inside.incrementAndGet() != 1) {
+              trespassers.incrementAndGet();
+            }
+            if (last[thread] != number - 1) {
+              outOfOrder.incrementAndGet();
+            }
+            last[thread] = number;
+            inside.decrementAndGet();
+            done.countDown();
+            if (fails) {
+              throw new ExpectedFailure();
+            }
+          });
+        }
+      }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    done.await();
+    substitute.interrupt();
+
+    assertThat(trespassers).hasValue(0);
+    assertThat(outOfOrder).hasValue(0);
+    assertThat(last).containsOnly(STEPS);
+  }
+
+  /**
+   * A thread may be stopped by the scheduler after it has left its step and before it has counted it. Then another's step is
+   * done in its name, and the count may fall to zero while a step is left.
+   */
+  @Test
+  void aStepThatIsLeftIsNotOvertakenByALaterOneOfItsThread() throws Exception {
+    StoppableQueue left = new StoppableQueue();
     Turnstile turnstile = new Turnstile(() -> {}, () -> {}, left);
-    CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch mayGo = new CountDownLatch(1);
-    Thread holder = start(() -> turnstile.enter(() -> {
-      inside.countDown();
-      Uninterrupted.await(mayGo);
-    }));
-    inside.await();
-    Thread slowOne = start(() -> turnstile.enter(slow));
-    left.added.await();
+    List<String> done = new CopyOnWriteArrayList<>();
+    CountDownLatch leave = new CountDownLatch(1);
+    Thread first = new Thread(() -> turnstile.enter(() -> awaitOpen(leave)));
+    first.start();
+    await().until(() -> first.getState() == Thread.State.WAITING);
+    Thread stopped = new Thread(() -> turnstile.enter(() -> done.add("the stopped thread's")), "stopped");
+    stopped.start();
+    left.hasTaken.await();
 
-    turnstile.enter(() -> done.add("first"));
-    mayGo.countDown();
-    holder.join();
-    turnstile.enter(() -> done.add("second"));
-    left.mayReturn.countDown();
-    slowOne.join();
+    turnstile.enter(() -> done.add("mine"));
+    leave.countDown();
+    first.join();
+    turnstile.enter(() -> done.add("my next"));
+    left.goOn.countDown();
+    stopped.join();
 
-    assertThat(done).containsExactly("slow", "first", "second");
+    assertThat(done).containsExactly("the stopped thread's", "mine", "my next");
   }
 
   @Test
-  void after_many_steps_for_others_the_turn_is_handed_over_and_nothing_is_lost() {
-    Runnable[] handedOver = new Runnable[1];
-    Turnstile[] turnstile = new Turnstile[1];
-    turnstile[0] = new Turnstile(() -> {}, () -> handedOver[0] = turnstile[0]::resume);
-    turnstile[0].enter(() -> {
+  void aStepThatEntersAgainIsDoneBeforeTheOneThatItLeaves() {
+    Turnstile turnstile = new Turnstile(() -> {}, () -> {});
+    List<String> done = new ArrayList<>();
+
+    turnstile.enter(() -> {
+      turnstile.enter(() -> done.add("inner"));
+      done.add("outer");
+    });
+
+    assertThat(done).containsExactly("outer", "inner");
+  }
+
+  @Test
+  void aThreadThatDoes64StepsOfOthersHandsTheTurnOverWithTheRest() {
+    List<Integer> done = new ArrayList<>();
+    AtomicInteger handOvers = new AtomicInteger();
+    Turnstile turnstile = new Turnstile(() -> {}, handOvers::incrementAndGet);
+
+    turnstile.enter(() -> {
       for (int i = 0; i < 100; i++) {
-        turnstile[0].enter(() -> done.add("step"));
+        int number = i;
+        turnstile.enter(() -> done.add(number));
       }
     });
+    assertThat(done).hasSize(64);
+    assertThat(handOvers).hasValue(1);
+    turnstile.enter(() -> done.add(100));
+    assertThat(done).as("nobody gets in before the turn is taken up").hasSize(64);
 
-    assertThat(done).hasSizeBetween(1, 99);
-    handedOver[0].run();
-    assertThat(done).hasSize(100);
+    turnstile.resume();
+
+    assertThat(done).isEqualTo(IntStream.rangeClosed(0, 100).boxed().toList());
+    assertThat(handOvers).hasValue(1);
   }
 
   @Test
-  void a_step_that_throws_leaves_the_turn_to_the_next() {
-    Turnstile turnstile = new Turnstile(() -> {}, () -> {});
-    turnstile.enter(() -> {
-      throw new IllegalStateException("this is the test's own: it belongs into the log");
-    });
-    turnstile.enter(() -> done.add("next"));
+  void whatFollowsEachStepFollowsAFailedOneToo() {
+    AtomicInteger after = new AtomicInteger();
+    Turnstile turnstile = new Turnstile(after::incrementAndGet, () -> {});
 
-    assertThat(done).containsExactly("next");
+    turnstile.enter(() -> {
+      throw new ExpectedFailure();
+    });
+    turnstile.enter(() -> {});
+
+    assertThat(after).hasValue(2);
   }
 
-  private static Thread start(Runnable work) {
-    Thread thread = new Thread(work);
-    thread.setDaemon(true);
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException unexpected) {
+      throw new IllegalStateException(unexpected);
+    }
+  }
+
+  /** Stops the thread named "stopped" once it has put something in. */
+  private static final class StoppableQueue extends ConcurrentLinkedQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    final transient CountDownLatch hasTaken = new CountDownLatch(1);
+    final transient CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public boolean add(Runnable step) {
+      boolean added = super.add(step);
+      if (Thread.currentThread().getName().equals("stopped")) {
+        hasTaken.countDown();
+        awaitOpen(goOn);
+      }
+      return added;
+    }
+  }
+
+  private Thread substitute() {
+    Thread thread = new Thread(() -> {
+      try {
+        while (true) {
+          handedOver.take().run();
+        }
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    });
     thread.start();
     return thread;
   }
 
-  /** Who leaves the one step is held up just after it was added. */
-  private static final class SlowToLeave extends ConcurrentLinkedQueue<Runnable> {
-    private static final long serialVersionUID = 1;
+  private static final class ExpectedFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-    private final transient Runnable one;
-    private final transient CountDownLatch added = new CountDownLatch(1);
-    private final transient CountDownLatch mayReturn = new CountDownLatch(1);
-
-    SlowToLeave(Runnable one) {
-      this.one = one;
-    }
-
-    @Override
-    public boolean add(Runnable step) {
-      super.add(step);
-      if (step == one) {
-        added.countDown();
-        Uninterrupted.await(mayReturn);
-      }
-      return true;
+    ExpectedFailure() {
+      super("a test's", null, false, false);
     }
   }
 }

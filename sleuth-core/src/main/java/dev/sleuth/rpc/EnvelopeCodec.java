@@ -58,8 +58,7 @@ public final class EnvelopeCodec {
     this.maxJson = (int) Math.min(Integer.MAX_VALUE - 64, maxBody / 3L * 4 + 4 + AROUND_BODY);
     this.json =
         JsonFactory.builder()
-            // Names come from strangers: they must not fill a table that lives for ever.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // Names come from strangers: they must not stay in the JVM for ever. Jackson's own table of them is bounded.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(maxJson).build())
