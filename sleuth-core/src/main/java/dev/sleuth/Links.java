@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.ZError;
 
@@ -76,12 +77,40 @@ final class Links {
     if (aborted) {
       return;
     }
-    ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
-    dealer.setIdentity(identity);
-    dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
-    dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
-    dealers.put(link, dealer);
-    dealer.connect(endpoint.toString());
+    try {
+      ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
+      dealers.put(link, dealer);
+      dealer.setIdentity(identity);
+      dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+      dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
+      connect(dealer, endpoint);
+    } catch (RuntimeException cannot) {
+      LOG.warn(
+          "no connection to {} could be begun: {}; if this process is out of descriptors, allow it more (ulimit -n)",
+          endpoint, cannot.toString());
+      close(link);
+      loop.execute(() -> watcher.broken(link, Cause.BROKEN));
+    }
+  }
+
+  /** Only begins: whether it succeeds is heard later. */
+  private static void connect(ZMQ.Socket dealer, Endpoint endpoint) {
+    boolean interrupted = false;
+    while (!dealer.base().connect(endpoint.toString())) {
+      int why = dealer.base().errno();
+      if (why != ZError.EINTR) {
+        throw new ZMQException(why);
+      }
+      interrupted = true;
+    }
+    restore(interrupted);
+  }
+
+  /** JeroMQ clears the flag when it gives up because of an interrupt; the interrupt was meant for the caller. */
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
@@ -100,33 +129,37 @@ final class Links {
   private void findOut(long link, Endpoint endpoint) {
     try {
       SocketChannel probe = SocketChannel.open();
-      probe.configureBlocking(false);
-      if (probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()))) {
-        found(link, probe, Cause.BROKEN);
-      } else {
-        loop.register(probe, SelectionKey.OP_CONNECT, () -> finish(link, probe));
-      }
-    } catch (ConnectException refused) {
-      watcher.broken(link, Cause.REFUSED);
-    } catch (IOException unreachable) {
+      attempt(link, probe, () -> {
+        probe.configureBlocking(false);
+        boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
+        if (!done) {
+          loop.register(probe, SelectionKey.OP_CONNECT, () -> attempt(link, probe, probe::finishConnect));
+        }
+        return done;
+      });
+    } catch (IOException noDescriptor) {
       watcher.broken(link, Cause.BROKEN);
     }
   }
 
-  private void finish(long link, SocketChannel probe) {
+  private interface Attempt {
+    /** Returns whether it has come to its end. */
+    boolean run() throws IOException;
+  }
+
+  private void attempt(long link, SocketChannel probe, Attempt attempt) {
     try {
-      probe.finishConnect();
-      found(link, probe, Cause.BROKEN);
-    } catch (ConnectException failed) {
+      if (attempt.run()) {
+        found(link, probe, Cause.BROKEN);
+      }
+    } catch (IOException | RuntimeException failed) {
       found(link, probe, isRefusal(failed) ? Cause.REFUSED : Cause.BROKEN);
-    } catch (IOException unreachable) {
-      found(link, probe, Cause.BROKEN);
     }
   }
 
   /** A ConnectException may also be a time-out. */
-  private static boolean isRefusal(ConnectException failed) {
-    return String.valueOf(failed.getMessage()).contains("refused");
+  private static boolean isRefusal(Exception failed) {
+    return failed instanceof ConnectException && String.valueOf(failed.getMessage()).contains("refused");
   }
 
   private void found(long link, SocketChannel probe, Cause cause) {
@@ -154,14 +187,12 @@ final class Links {
           if (dealer.base().errno() != ZError.EINTR) {
             return false;
           }
-          interrupted |= Thread.interrupted();
+          interrupted = true;
         }
       }
       return true;
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      restore(interrupted);
     }
   }
 
