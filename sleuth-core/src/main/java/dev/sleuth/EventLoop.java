@@ -53,7 +53,7 @@ final class EventLoop {
   void execute(Runnable task) {
     tasks.add(task);
     if (ended) {
-      performTasks();
+      performTasks(Integer.MAX_VALUE);
     } else {
       selector.wakeup();
     }
@@ -81,8 +81,7 @@ final class EventLoop {
   void stop() {
     stopped = true;
     if (!thread.isAlive()) {
-      ended = true;
-      close();
+      end();
       return;
     }
     selector.wakeup();
@@ -100,10 +99,14 @@ final class EventLoop {
     } catch (IOException | ClosedSelectorException broken) {
       LOG.error("the event loop has ended; this peer notices nothing any more", broken);
     } finally {
-      ended = true;
-      performTasks();
-      close();
+      end();
     }
+  }
+
+  private void end() {
+    ended = true;
+    performTasks(Integer.MAX_VALUE);
+    close();
   }
 
   private void sleep() throws IOException {
@@ -116,7 +119,7 @@ final class EventLoop {
     if (nanos <= 0 || !tasks.isEmpty()) {
       selector.selectNow(this::ready);
     } else {
-      selector.select(this::ready, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
+      selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     }
     sleepsUntil = Long.MIN_VALUE;
   }
@@ -126,14 +129,19 @@ final class EventLoop {
   }
 
   private void perform() {
-    performTasks();
+    // No more than are there now: a task that leaves the next one would keep us from everything else.
+    performTasks(tasks.size());
     if (clock.getAsLong() >= deadline) {
       guarded(onDeadline);
     }
   }
 
-  private void performTasks() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+  private void performTasks(int most) {
+    for (int left = most; left > 0; left--) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        return;
+      }
       guarded(task);
     }
   }
@@ -147,11 +155,11 @@ final class EventLoop {
   }
 
   private void close() {
-    try {
+    // The selector is closed also when a channel cannot be.
+    try (selector) {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
       }
-      selector.close();
     } catch (IOException ignored) {
       LOG.debug("closing the event loop", ignored);
     }
