@@ -18,6 +18,8 @@ import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,6 +65,9 @@ final class Driver implements Port {
   /** Whether a tick has been left at the turnstile and is not done yet. */
   private final AtomicBoolean tickLeft = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  /** What ends each part that has begun, the latest first: at the end, or when a later part cannot begin. */
+  private final Deque<Runnable> endings = new ArrayDeque<>();
 
   Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
     this.id = hooks.id();
@@ -72,25 +77,32 @@ final class Driver implements Port {
     this.witness = hooks.witness();
     this.codec = new EnvelopeCodec(config.group(), config.maxBody());
     this.place = NetworkPlace.find(networkInterface);
-    this.handlers = config.handlerThreads().start(name + "-handler");
-    this.completer = new GrowingPool(name + "-completer");
-    this.unpacker = new Unpacker(name + "-unpacker");
-    this.notifier = new Notifier(name + "-notifier", config.listener());
-    this.beacons = BeaconChannel.open(place, config.port(), this::heard);
-    ZContext context = Sockets.acquire();
+    this.turnstile = new Turnstile(this::afterStep, this::handOver);
     try {
+      ZContext context = Sockets.acquire();
+      endings.push(Sockets::release);
+      this.notifier = new Notifier(name + "-notifier", config.listener());
+      endings.push(notifier::stop);
+      this.unpacker = new Unpacker(name + "-unpacker");
+      endings.push(unpacker::stop);
+      this.completer = new GrowingPool(name + "-completer");
+      endings.push(completer::stop);
+      this.handlers = config.handlerThreads().start(name + "-handler");
+      endings.push(handlers::stop);
+      this.beacons = BeaconChannel.open(place, config.port(), this::heard);
+      endings.push(beacons::close);
       this.loop = newLoop(name);
-      this.turnstile = new Turnstile(this::afterStep, this::handOver);
+      endings.push(loop::stop);
       this.links = new Links(context, id, loop, new LinkEvents());
-      this.inbox = new Inbox(context, name + "-inbox", id, place, codec, new Messages());
-    } catch (RuntimeException cannot) {
-      beacons.close();
-      Sockets.release();
+      this.inbox = new Inbox(context, name + "-inbox", place, codec, new Messages());
+      endings.push(inbox::stop);
+      Offer offer = new Offer(config.service(), config.version());
+      Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
+      this.intake = hooks.wrap().apply(engine);
+    } catch (RuntimeException | Error cannot) {
+      endAll();
       throw cannot;
     }
-    Offer offer = new Offer(config.service(), config.version());
-    Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
-    this.intake = hooks.wrap().apply(engine);
   }
 
   private EventLoop newLoop(String name) {
@@ -102,12 +114,17 @@ final class Driver implements Port {
     }
   }
 
-  /** Begins to hear and to be heard. */
+  /** Begins to hear and to be heard; nothing is left behind if it cannot. */
   void start() {
-    beacons.register(loop);
-    inbox.start();
-    loop.setDeadline(clock.getAsLong());
-    loop.start();
+    try {
+      beacons.register(loop);
+      inbox.start();
+      loop.setDeadline(clock.getAsLong());
+      loop.start();
+    } catch (RuntimeException | Error cannot) {
+      abort();
+      throw cannot;
+    }
   }
 
   PeerId id() {
@@ -175,26 +192,41 @@ final class Driver implements Port {
     });
   }
 
-  private void stop(Runnable ending) {
-    if (!stopped.compareAndSet(false, true)) {
-      return;
+  /**
+   * Ends on a thread of its own, which nobody interrupts and which waits for none of the peer's. Whoever comes waits until it
+   * is done; only who is inside cannot.
+   */
+  private void stop(Runnable goodbye) {
+    if (stopped.compareAndSet(false, true)) {
+      new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    enter(() -> {
-      ending.run();
-      ended.countDown();
-    });
     if (!isInside()) {
       Uninterrupted.await(ended);
     }
-    inbox.stop();
-    loop.stop();
-    beacons.close();
-    handlers.stop();
-    completer.stop();
-    unpacker.stop();
-    notifier.stop();
-    Sockets.release();
+  }
+
+  private void end(Runnable goodbye) {
+    CountDownLatch said = new CountDownLatch(1);
+    enter(() -> {
+      try {
+        goodbye.run();
+      } finally {
+        said.countDown();
+      }
+    });
+    Uninterrupted.await(said);
+    endAll();
+    ended.countDown();
+  }
+
+  private void endAll() {
+    while (!endings.isEmpty()) {
+      try {
+        endings.pop().run();
+      } catch (RuntimeException | Error failure) {
+        LOG.warn("a part of the peer could not be ended", failure);
+      }
+    }
   }
 
   private void tick() {

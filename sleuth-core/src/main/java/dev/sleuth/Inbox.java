@@ -9,12 +9,12 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
@@ -35,6 +35,9 @@ final class Inbox {
   /** More frames than any message of the protocol has. */
   private static final int MAX_FRAMES = 16;
 
+  /** JeroMQ takes an inproc address away from who has it: each is used once. */
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private final ZContext context;
   private final EnvelopeCodec codec;
   private final Reader reader;
@@ -45,13 +48,15 @@ final class Inbox {
   private volatile boolean stopped;
 
   /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
-  Inbox(ZContext context, String name, PeerId self, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
+  Inbox(ZContext context, String name, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
     this.context = context;
     this.codec = codec;
     this.reader = reader;
-    this.router = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
-    this.wakeAddress = "inproc://sleuth-" + self;
+    this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
+    ZMQ.Socket opened = null;
     try {
+      opened = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
+      this.router = opened;
       // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
       router.setRouterHandover(true);
       router.setMaxMsgSize(codec.maxPayload());
@@ -59,8 +64,10 @@ final class Inbox {
       String endpoint = router.getLastEndpoint();
       this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
       router.bind(wakeAddress);
-    } catch (ZMQException cannot) {
-      router.close();
+    } catch (RuntimeException cannot) {
+      if (opened != null) {
+        opened.close();
+      }
       throw new SleuthException(
           List.of(SleuthException.START), "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
           cannot);
@@ -81,16 +88,15 @@ final class Inbox {
   /** Ends the thread and closes the ROUTER. */
   void stop() {
     stopped = true;
-    if (!thread.isAlive()) {
-      router.close();
-      return;
+    if (thread.isAlive()) {
+      // Nothing but a message wakes a thread that waits for one.
+      try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
+        wake.connect(wakeAddress);
+        wake.send("");
+        Uninterrupted.join(thread);
+      }
     }
-    // Nothing but a message wakes a thread that waits for one.
-    try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
-      wake.connect(wakeAddress);
-      wake.send("");
-      Uninterrupted.join(thread);
-    }
+    router.close();
   }
 
   private void run() {

@@ -25,11 +25,15 @@ final class IoThreads {
 
   private final Map<Integer, Doorbell> doorbells = new ConcurrentHashMap<>();
 
-  private IoThreads() {}
+  private final ZContext context;
+
+  private IoThreads(ZContext context) {
+    this.context = context;
+  }
 
   /** To be called before the first socket of the context is made. */
   static void equip(ZContext context) {
-    IoThreads threads = new IoThreads();
+    IoThreads threads = new IoThreads(context);
     context.setThreadFactor(threads::make);
     // The first socket of a context starts its threads.
     try (ZMQ.Socket first = context.createSocket(SocketType.PAIR)) {
@@ -40,6 +44,7 @@ final class IoThreads {
   private Thread make(Runnable poller, String name) {
     Thread thread = new Thread(() -> run(poller, name), name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(context.getUncaughtExceptionHandler());
     return thread;
   }
 
@@ -62,12 +67,12 @@ final class IoThreads {
     return Integer.parseInt(name.substring(PREFIX.length()));
   }
 
-  private void install(Ctx context) {
+  private void install(Ctx inner) {
     try {
       Field field = Ctx.class.getDeclaredField("slots");
       field.setAccessible(true);
-      IMailbox[] mailboxes = (IMailbox[]) field.get(context);
-      for (int index = 2; index < 2 + context.get(zmq.ZMQ.ZMQ_IO_THREADS); index++) {
+      IMailbox[] mailboxes = (IMailbox[]) field.get(inner);
+      for (int index = 2; index < 2 + inner.get(zmq.ZMQ.ZMQ_IO_THREADS); index++) {
         mailboxes[index] = doorbells.computeIfAbsent(index, absent -> new Doorbell());
       }
     } catch (ReflectiveOperationException | RuntimeException other) {

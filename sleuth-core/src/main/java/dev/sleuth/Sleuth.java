@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Sleuth implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final SleuthConfig config;
   private final Driver driver;
   private final AtomicLong handles = new AtomicLong();
@@ -54,9 +56,17 @@ public final class Sleuth implements AutoCloseable {
       String variable = System.getenv(SleuthConfig.INTERFACE_VARIABLE);
       networkInterface = variable == null || variable.isBlank() ? null : variable.trim();
     }
-    Driver driver = new Driver(config, networkInterface, hooks);
-    driver.start();
-    return new Sleuth(config, driver);
+    // JeroMQ gives up what it is doing when it finds the flag set.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Driver driver = new Driver(config, networkInterface, hooks);
+      driver.start();
+      return new Sleuth(config, driver);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -65,7 +75,7 @@ public final class Sleuth implements AutoCloseable {
    * @param request its URL is {@code sleuth://service/path}
    * @return the answer, whatever its status
    * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time, 929 if
-   *     the request could not be sent, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body is
+   *     the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body is
    *     too long, 943 if too many calls are waiting, 944 if the thread was interrupted
    */
   public Response send(Request request) {
@@ -74,17 +84,14 @@ public final class Sleuth implements AutoCloseable {
 
   /** The same with another timeout. */
   public Response send(Request request, Duration timeout) {
-    checkOpen();
-    if (driver.isInside()) {
-      throw new SleuthException(
-          SleuthException.DO, "a handler that runs inline cannot call a service and wait: use another HandlerThreads");
-    }
+    checkOpen(SleuthException.DO);
+    checkOutside(SleuthException.DO);
     Target target = target(request);
     long handle = handles.getAndIncrement();
     long begun = driver.clock().getAsLong();
     byte[] payload = encode(handle, target, request);
     PendingCall.Blocking call =
-        new PendingCall.Blocking(handle, target.service(), payload, begun, timeout.toNanos());
+        new PendingCall.Blocking(handle, target.service(), payload, begun, nanos(timeout));
     driver.call(call);
     return call.await();
   }
@@ -119,18 +126,25 @@ public final class Sleuth implements AutoCloseable {
 
   /** Calls a service and has {@code listener} told the outcome, on a thread of the completer's. */
   void call(Request request, Duration timeout, Consumer<Outcome> listener) {
-    checkOpen();
+    checkOpen(SleuthException.DO);
     Target target = target(request);
     long handle = handles.getAndIncrement();
     long begun = driver.clock().getAsLong();
     byte[] payload = encode(handle, target, request);
     driver.call(new PendingCall.Told(
-        handle, target.service(), payload, begun, timeout.toNanos(), driver.completer(), listener));
+        handle, target.service(), payload, begun, nanos(timeout), driver.completer(), listener));
   }
 
-  private void checkOpen() {
+  private void checkOpen(int outer) {
     if (closed) {
-      throw new SleuthException(List.of(SleuthException.CLOSED, SleuthException.DO), "this peer is closed", null);
+      throw new SleuthException(List.of(SleuthException.CLOSED, outer), "this peer is closed", null);
+    }
+  }
+
+  /** What is waited for would have to come through the very thread that waits. */
+  private void checkOutside(int code) {
+    if (driver.isInside()) {
+      throw new SleuthException(code, "a handler that runs inline cannot wait for others: use another HandlerThreads");
     }
   }
 
@@ -149,19 +163,27 @@ public final class Sleuth implements AutoCloseable {
     return driver.codec().encode(driver.id(), handle, sent);
   }
 
+  /** As many as can be added to a time of a clock; a negative duration is none. */
+  private static long nanos(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
+    return (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos();
+  }
+
   /**
    * Waits until each of these services is offered by at least one peer.
    *
-   * @throws SleuthException 936 if the time is up first, 935 if this peer is closed, 944 if the thread was interrupted
+   * @throws SleuthException 936 if the time is up first or a handler that runs inline waits, 935 if this peer is closed,
+   *     944 if the thread was interrupted
    */
   public void waitFor(Duration timeout, String... services) {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + nanos(timeout);
     List<String> wanted = List.of(services);
     synchronized (driver.viewChanged()) {
+      checkOpen(SleuthException.WAIT);
       while (!services().keySet().containsAll(wanted)) {
-        if (closed) {
-          throw new SleuthException(List.of(SleuthException.CLOSED, SleuthException.WAIT), "this peer is closed", null);
-        }
+        checkOutside(SleuthException.WAIT);
         long left = end - System.nanoTime();
         if (left <= 0) {
           List<String> missing = wanted.stream().filter(service -> !services().containsKey(service)).toList();
@@ -169,6 +191,7 @@ public final class Sleuth implements AutoCloseable {
               SleuthException.WAIT, "nobody offers " + String.join(", ", missing) + " after " + timeout.toMillis() + " ms");
         }
         await(left);
+        checkOpen(SleuthException.WAIT);
       }
     }
   }
@@ -206,6 +229,10 @@ public final class Sleuth implements AutoCloseable {
   public void close() {
     closed = true;
     driver.close();
+    wakeWaiting();
+  }
+
+  private void wakeWaiting() {
     synchronized (driver.viewChanged()) {
       driver.viewChanged().notifyAll();
     }
@@ -218,5 +245,6 @@ public final class Sleuth implements AutoCloseable {
   void abort() {
     closed = true;
     driver.abort();
+    wakeWaiting();
   }
 }

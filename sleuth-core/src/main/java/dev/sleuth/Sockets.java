@@ -1,5 +1,9 @@
 package dev.sleuth;
 
+import dev.sleuth.rpc.SleuthException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -13,19 +17,38 @@ final class Sockets {
   private static final int LINGER_MILLIS = 300;
   private static final int MAX_SOCKETS = 65_536;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
   private static ZContext shared;
   private static int users;
 
   private Sockets() {}
 
+  /** @throws SleuthException 905 if there are not descriptors enough for it */
   static synchronized ZContext acquire() {
-    if (users++ == 0) {
-      shared = new ZContext();
-      shared.getContext().setMaxSockets(MAX_SOCKETS);
-      shared.setLinger(LINGER_MILLIS);
-      IoThreads.equip(shared);
+    if (users == 0) {
+      shared = newContext();
     }
+    users++;
     return shared;
+  }
+
+  private static ZContext newContext() {
+    try {
+      ZContext context = new ZContext();
+      context.getContext().setMaxSockets(MAX_SOCKETS);
+      context.setLinger(LINGER_MILLIS);
+      // By default both print a stack trace. JeroMQ's threads fail harmlessly whenever a socket ends before the byte that
+      // announces its last command is written: the command was taken without it.
+      context.setNotificationExceptionHandler((thread, failure) -> LOG.debug("in {}", thread.getName(), failure));
+      context.setUncaughtExceptionHandler(
+          (thread, failure) -> LOG.error("{} has ended; no peer of this JVM hears anything any more", thread, failure));
+      IoThreads.equip(context);
+      return context;
+    } catch (RuntimeException cannot) {
+      throw new SleuthException(
+          List.of(SleuthException.START), "no sockets can be opened: " + cannot.getMessage(), cannot);
+    }
   }
 
   /** After all sockets of the user are closed. The last user waits until what they still have to send has left. */
