@@ -155,6 +155,9 @@ final class EventLoop {
   }
 
   private void close() {
+    if (!selector.isOpen()) {
+      return;
+    }
     // The selector is closed also when a channel cannot be.
     try (selector) {
       for (SelectionKey key : selector.keys()) {
