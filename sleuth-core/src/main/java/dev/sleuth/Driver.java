@@ -59,7 +59,6 @@ final class Driver implements Port {
 
   private final Object viewChanged = new Object();
   private volatile View view = View.EMPTY;
-  private volatile Thread inside;
   /** Null until somebody wants to know. */
   private volatile SleuthMetrics.Meters meters;
   /** Whether a tick has been left at the turnstile and is not done yet. */
@@ -157,21 +156,17 @@ final class Driver implements Port {
     return viewChanged;
   }
 
-  /** Whether the calling thread is inside the peer right now, where waiting for the peer would be waiting for oneself. */
+  /**
+   * Whether the calling thread is inside the peer right now, or runs an inline handler of it: there, waiting for the peer
+   * would be waiting for oneself.
+   */
   boolean isInside() {
-    return inside == Thread.currentThread();
+    return turnstile.isInside() || HandlerThreads.isInline();
   }
 
   /** Has {@code step} done inside the turnstile. */
   void enter(Runnable step) {
-    turnstile.enter(() -> {
-      inside = Thread.currentThread();
-      try {
-        step.run();
-      } finally {
-        inside = null;
-      }
-    });
+    turnstile.enter(step);
   }
 
   void call(PendingCall call) {
@@ -279,13 +274,14 @@ final class Driver implements Port {
   }
 
   @Override
-  public boolean serve(PeerId caller, String handle, Request request) {
-    try {
-      handlers.execute(() -> handle(caller, handle, request));
-      return true;
-    } catch (RejectedExecutionException noRoom) {
-      return false;
-    }
+  public void serve(PeerId caller, String handle, Request request) {
+    turnstile.afterwards(() -> {
+      try {
+        handlers.execute(() -> handle(caller, handle, request));
+      } catch (RejectedExecutionException noRoom) {
+        enter(() -> intake.refused(clock.getAsLong(), caller, handle));
+      }
+    });
   }
 
   /** On a handler's thread: exactly one answer leaves, whatever the handler does. */
@@ -331,7 +327,7 @@ final class Driver implements Port {
     if (meters != null) {
       meters.called(call.service(), outcome, clock.getAsLong() - pending.begun);
     }
-    pending.settled(outcome);
+    turnstile.afterwards(() -> pending.settled(outcome));
   }
 
   @Override

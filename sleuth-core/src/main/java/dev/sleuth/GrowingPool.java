@@ -72,7 +72,6 @@ final class GrowingPool implements Executor {
         TimeUnit.SECONDS,
         new ArrayBlockingQueue<>(MAX_WAITING),
         loop -> new Worker(loop, name + "-" + number.incrementAndGet()));
-    pool.allowCoreThreadTimeOut(true);
   }
 
   /** @throws RejectedExecutionException if 256 tasks are at work and 256 wait, or after {@link #stop} */

@@ -15,6 +15,8 @@ public final class HandlerThreads {
     void stop();
   }
 
+  private static final ThreadLocal<Boolean> INLINE = new ThreadLocal<>();
+
   private final Function<String, Running> starter;
 
   private HandlerThreads(Function<String, Running> starter) {
@@ -43,16 +45,28 @@ public final class HandlerThreads {
   }
 
   /**
-   * The thread that received the request, inside the peer: nothing else happens there meanwhile. Only for handlers that take
-   * microseconds and call nobody: a call from such a handler fails with 934.
+   * The thread that received the request: nothing else is received meanwhile. Only for handlers that take microseconds and
+   * call nobody: a call from such a handler fails with 934.
    */
   public static HandlerThreads inline() {
-    return of(Runnable::run);
+    return of(task -> {
+      INLINE.set(true);
+      try {
+        task.run();
+      } finally {
+        INLINE.remove();
+      }
+    });
   }
 
   /** The application's own executor. What it rejects is answered with 503. It is not shut down with the peer. */
   public static HandlerThreads of(Executor executor) {
     return new HandlerThreads(name -> running(executor, () -> {}));
+  }
+
+  /** Whether the calling thread runs a handler inline right now. */
+  static boolean isInline() {
+    return INLINE.get() != null;
   }
 
   Running start(String name) {

@@ -20,7 +20,7 @@ abstract class PendingCall extends Call {
     this.begun = begun;
   }
 
-  /** Called once, inside the turnstile. */
+  /** Called once, by any thread. */
   abstract void settled(Outcome outcome);
 
   static SleuthException failure(Outcome.Failed failed) {

@@ -1,5 +1,7 @@
 package dev.sleuth;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +23,10 @@ final class Turnstile {
 
   private final Queue<Runnable> left;
   private final AtomicBoolean taken = new AtomicBoolean();
+  /** Belongs to who has the turn. */
+  private List<Runnable> afterwards = new ArrayList<>();
+
+  private volatile Thread inside;
   private final Runnable afterStep;
   private final Runnable handOver;
 
@@ -43,7 +49,9 @@ final class Turnstile {
   void enter(Runnable step) {
     // Who finds something left must not overtake it: it may be an earlier step of its own.
     if (left.isEmpty() && taken.compareAndSet(false, true)) {
+      inside = Thread.currentThread();
       perform(step);
+      inside = null;
     } else {
       left.add(step);
       if (!taken.compareAndSet(false, true)) {
@@ -53,20 +61,52 @@ final class Turnstile {
     resume();
   }
 
+  /**
+   * Has {@code action} done by the thread that is inside, once it is out: whoever is woken inside would find the turn taken.
+   * To be called inside.
+   */
+  void afterwards(Runnable action) {
+    afterwards.add(action);
+  }
+
+  /** Whether the calling thread is inside right now. */
+  boolean isInside() {
+    return inside == Thread.currentThread();
+  }
+
   /** Does the steps that were left; only for who has been handed the turn. */
   void resume() {
+    List<Runnable> actions = List.of();
     int done = 0;
     do {
-      while (!left.isEmpty()) {
-        if (done++ == MAX_FOR_OTHERS) {
-          handOver.run();
-          return;
-        }
+      inside = Thread.currentThread();
+      while (!left.isEmpty() && done < MAX_FOR_OTHERS) {
         perform(left.poll());
+        done++;
+      }
+      inside = null;
+      actions = withAfterwards(actions);
+      if (!left.isEmpty()) {
+        handOver.run();
+        break;
       }
       taken.set(false);
       // Somebody may have left a step after the last look and gone, as the turn was still taken.
     } while (!left.isEmpty() && taken.compareAndSet(false, true));
+    actions.forEach(Turnstile::guarded);
+  }
+
+  /** Takes what is to be done afterwards, while the turn is still ours. */
+  private List<Runnable> withAfterwards(List<Runnable> actions) {
+    if (afterwards.isEmpty()) {
+      return actions;
+    }
+    List<Runnable> all = afterwards;
+    afterwards = new ArrayList<>();
+    if (!actions.isEmpty()) {
+      all.addAll(0, actions);
+    }
+    return all;
   }
 
   /** A step that throws must not leave the turn taken, or nobody would get in ever again. */

@@ -148,6 +148,40 @@ class TurnstileTest {
     assertThat(after).hasValue(2);
   }
 
+  @Test
+  void whatIsToBeDoneAfterwardsIsDoneInOrderWhenTheTurnIsFreeAgain() {
+    Turnstile turnstile = new Turnstile(() -> {}, () -> {});
+    List<String> done = new ArrayList<>();
+
+    turnstile.enter(() -> {
+      turnstile.afterwards(() -> turnstile.enter(() -> done.add("entered by the first action, inside: " + turnstile.isInside())));
+      turnstile.afterwards(() -> done.add("second action, inside: " + turnstile.isInside()));
+      turnstile.enter(() -> turnstile.afterwards(() -> done.add("action of the inner step")));
+      done.add("step, inside: " + turnstile.isInside());
+    });
+
+    assertThat(done).containsExactly(
+        "step, inside: true",
+        "entered by the first action, inside: true",
+        "second action, inside: false",
+        "action of the inner step");
+  }
+
+  @Test
+  void anActionThatFailsDoesNotKeepTheNextFromBeingDone() {
+    Turnstile turnstile = new Turnstile(() -> {}, () -> {});
+    List<String> done = new ArrayList<>();
+
+    turnstile.enter(() -> {
+      turnstile.afterwards(() -> {
+        throw new ExpectedFailure();
+      });
+      turnstile.afterwards(() -> done.add("next"));
+    });
+
+    assertThat(done).containsExactly("next");
+  }
+
   private static void awaitOpen(CountDownLatch latch) {
     try {
       latch.await();

@@ -97,10 +97,15 @@ public final class Engine implements Intake {
   private void serve(long now, PeerId from, Envelope.Question question) {
     if (!serves) {
       answer(now, from, codec.encode(question.handle(), Response.of(501)));
-    } else if (!port.serve(from, question.handle(), question.request())) {
-      // Made here: about 2 microseconds, and the one answer that cannot be refused for want of a thread.
-      answer(now, from, codec.encode(question.handle(), Response.of(503).withHeader("Retry-After", "1")));
+    } else {
+      port.serve(from, question.handle(), question.request());
     }
+  }
+
+  @Override
+  public void refused(long now, PeerId caller, String handle) {
+    // Made here, in about a microsecond: the one answer that cannot wait for a thread.
+    answer(now, caller, codec.encode(handle, Response.of(503).withHeader("Retry-After", "1")));
   }
 
   @Override

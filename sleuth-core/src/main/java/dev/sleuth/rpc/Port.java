@@ -6,12 +6,12 @@ import dev.sleuth.zre.PeerId;
 /** What an engine can do to the world, under the rules of {@link Network}: nothing blocks, throws or calls back. */
 public interface Port extends Network {
   /**
-   * Hands a request to the handler, elsewhere. Its answer comes back through {@link Intake#answer}.
+   * Hands a request to the handler, elsewhere. What comes of it comes back through {@link Intake#answer}, or through {@link
+   * Intake#refused} if there is no room for it.
    *
    * @param handle the caller's name for the request, to be put into the answer
-   * @return false if there is no room: the engine answers 503 itself
    */
-  boolean serve(PeerId caller, String handle, Request request);
+  void serve(PeerId caller, String handle, Request request);
 
   /**
    * Decodes a large payload elsewhere. It comes back through {@link Intake#unpacked}.

@@ -187,16 +187,14 @@ final class FakePeer implements Port {
   }
 
   @Override
-  public boolean serve(PeerId caller, String handle, Request request) {
+  public void serve(PeerId caller, String handle, Request request) {
     if (refusesToServe) {
-      return false;
-    }
-    if (handler == null) {
+      wire.fly(this, this, "refusal", () -> engine.refused(wire.now, caller, handle));
+    } else if (handler == null) {
       asked.add(Map.entry(caller, handle));
     } else {
       wire.fly(this, this, "handler", () -> answer(caller, handle, handler.apply(request)));
     }
-    return true;
   }
 
   void answer(PeerId caller, String handle, Response response) {

@@ -8,11 +8,13 @@ import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Timing;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,7 @@ class RandomInputTest {
     final Set<String> kinds = new LinkedHashSet<>();
     private final Map<PeerId, Integer> next = new LinkedHashMap<>();
     private final List<Call> waiting = new ArrayList<>();
+    private final Queue<Map.Entry<PeerId, String>> refused = new ArrayDeque<>();
     private final PeerId self = new PeerId(77, 77);
     private long lastLink;
     private long handles;
@@ -93,7 +96,10 @@ class RandomInputTest {
         call();
       } else if (what < 86) {
         engine.unpacked(now, peer, envelope(peer));
-      } else if (what < 88) {
+      } else if (what < 87 && !refused.isEmpty()) {
+        Map.Entry<PeerId, String> request = refused.remove();
+        engine.refused(now, request.getKey(), request.getValue());
+      } else if (what < 89) {
         engine.answer(now, peer, new byte[random.nextInt(64)]);
       } else {
         engine.tick(random.nextInt(4) == 0 ? now : Math.max(now, Math.min(engine.deadline(), now + 1_000_000_000)));
@@ -196,9 +202,11 @@ class RandomInputTest {
     }
 
     @Override
-    public boolean serve(PeerId caller, String handle, Request request) {
+    public void serve(PeerId caller, String handle, Request request) {
       outputs++;
-      return random.nextInt(5) > 0;
+      if (random.nextInt(5) == 0) {
+        refused.add(Map.entry(caller, handle));
+      }
     }
 
     @Override

@@ -132,6 +132,11 @@ final class FaultyInlet implements Intake {
   }
 
   @Override
+  public void refused(long now, PeerId caller, String handle) {
+    own(now, then -> engine.refused(then, caller, handle));
+  }
+
+  @Override
   public void close(long now) {
     own(now, engine::close);
   }

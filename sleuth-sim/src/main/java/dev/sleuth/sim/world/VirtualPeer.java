@@ -182,11 +182,10 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
   }
 
   @Override
-  public boolean serve(PeerId caller, String handle, Request request) {
+  public void serve(PeerId caller, String handle, Request request) {
     long added = (long) (-StrictMath.log(1 - serviceTimes.fraction()) * MEAN_ADDED_SERVICE);
     Response response = Response.ok(request.body());
     at.timeline().in(LEAST_SERVICE + added, () -> answer(caller, handle, response));
-    return true;
   }
 
   private void answer(PeerId caller, String handle, Response response) {

@@ -64,6 +64,11 @@ class FaultyInletTest {
     }
 
     @Override
+    public void refused(long now, PeerId caller, String handle) {
+      enter(now, "refused " + handle);
+    }
+
+    @Override
     public void close(long now) {
       enter(now, "close");
     }
@@ -122,6 +127,7 @@ class FaultyInletTest {
         way("call echo", (inlet, now) -> inlet.call(now, new Call(0, "echo", new byte[0], 0))),
         way("answer 2", (inlet, now) -> inlet.answer(now, OTHER, new byte[2])),
         way("unpacked", (inlet, now) -> inlet.unpacked(now, OTHER, new Envelope.Unreadable(0, ""))),
+        way("refused 7", (inlet, now) -> inlet.refused(now, OTHER, "7")),
         way("close", Intake::close));
   }
 
