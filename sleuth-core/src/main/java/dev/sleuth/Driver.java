@@ -3,14 +3,12 @@ package dev.sleuth;
 import dev.sleuth.rpc.Call;
 import dev.sleuth.rpc.Engine;
 import dev.sleuth.rpc.EnvelopeCodec;
-import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.Intake;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Offer;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Port;
 import dev.sleuth.rpc.Request;
-import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
@@ -41,7 +39,7 @@ final class Driver implements Port {
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
   private final PeerId id;
-  private final Handler handler;
+  private final Answers answers;
   private final LongSupplier clock;
   private final Consumer<Observation> witness;
   private final EnvelopeCodec codec;
@@ -71,10 +69,10 @@ final class Driver implements Port {
   Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
     this.id = hooks.id();
     String name = "sleuth-" + id.name();
-    this.handler = config.handler();
     this.clock = hooks.clock();
     this.witness = hooks.witness();
     this.codec = new EnvelopeCodec(config.group(), config.maxBody());
+    this.answers = new Answers(config.handler(), codec);
     this.place = NetworkPlace.find(networkInterface);
     this.turnstile = new Turnstile(this::afterStep, this::handOver);
     try {
@@ -280,37 +278,20 @@ final class Driver implements Port {
         handlers.execute(() -> handle(caller, handle, request));
       } catch (RejectedExecutionException noRoom) {
         enter(() -> intake.refused(clock.getAsLong(), caller, handle));
+      } catch (RuntimeException failure) {
+        LOG.warn("the executor for handlers did not take {}", request, failure);
+        enter(() -> intake.refused(clock.getAsLong(), caller, handle));
       }
     });
   }
 
-  /** On a handler's thread: exactly one answer leaves, whatever the handler does. */
   private void handle(PeerId caller, String handle, Request request) {
     long begun = clock.getAsLong();
-    Response response = answer(request);
+    Answers.Answer answer = answers.answer(handle, request);
     if (meters != null) {
-      meters.served(response.status(), clock.getAsLong() - begun);
+      meters.served(answer.status(), clock.getAsLong() - begun);
     }
-    byte[] payload = codec.encode(handle, response);
-    enter(() -> intake.answer(clock.getAsLong(), caller, payload));
-  }
-
-  private Response answer(Request request) {
-    try {
-      Response response = handler.handle(request);
-      if (response == null) {
-        LOG.warn("the handler answered {} with null", request);
-        return Response.of(500);
-      }
-      if (response.body().length > codec.maxBody()) {
-        LOG.warn("the handler answered {} with {} bytes, {} are allowed", request, response.body().length, codec.maxBody());
-        return Response.of(500).withBody("the response is longer than " + codec.maxBody() + " bytes");
-      }
-      return response;
-    } catch (Exception | Error failure) {
-      LOG.warn("the handler failed at {}", request, failure);
-      return Response.of(500);
-    }
+    enter(() -> intake.answer(clock.getAsLong(), caller, answer.payload()));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class GrowingPool implements Executor {
 
   private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
   private static final int PATIENCE_LOOKS = 10;
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 2;
   private static final Executor IN_A_MILLISECOND =
       CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 
@@ -107,14 +107,26 @@ final class GrowingPool implements Executor {
     long now = ended.sum();
     looksWithoutEnd = now == endedBefore ? looksWithoutEnd + 1 : 0;
     endedBefore = now;
-    int blocked = (int) workers.stream().filter(Worker::blocked).count();
-    boolean stuck = waiting > 0 && looksWithoutEnd >= PATIENCE_LOOKS;
-    int wanted = stuck ? pool.getPoolSize() + waiting : blocked + FEW;
-    pool.setCorePoolSize(Math.max(FEW, Math.min(MAX_AT_WORK, wanted)));
+    pool.setCorePoolSize(Math.max(FEW, Math.min(MAX_AT_WORK, wanted(waiting))));
     watching.set(false);
-    if (inHand.get() > FEW) {
+    if (inHand.get() > FEW || pool.getCorePoolSize() > FEW) {
       watch();
     }
+  }
+
+  private int wanted(int waiting) {
+    if (inHand.get() <= FEW) {
+      return FEW;
+    }
+    if (waiting > 0 && looksWithoutEnd >= PATIENCE_LOOKS) {
+      return pool.getPoolSize() + waiting;
+    }
+    return FEW + (int) workers.stream().filter(Worker::blocked).count();
+  }
+
+  /** How many tasks were taken and have neither ended nor been dropped. */
+  int inHand() {
+    return inHand.get();
   }
 
   /** Takes nothing more, and ends the threads when all that it has taken is done. */
@@ -124,6 +136,7 @@ final class GrowingPool implements Executor {
 
   /** Takes nothing more, interrupts what is at work, and drops what waits. */
   void stopNow() {
-    pool.shutdownNow();
+    // What is dropped is in nobody's hand any more; otherwise its end would be watched for for ever.
+    inHand.addAndGet(-pool.shutdownNow().size());
   }
 }

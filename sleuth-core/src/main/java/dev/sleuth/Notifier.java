@@ -46,7 +46,7 @@ final class Notifier {
     if (listener != null) {
       try {
         listener.accept(observation);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.warn("the listener failed at {}", observation, failure);
       }
     }

@@ -1,6 +1,7 @@
 package dev.sleuth;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,20 +22,25 @@ final class Unpacker {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /** Returns false if there is no room for {@code size} more bytes. */
+  /** Returns false if there is no room for {@code size} more bytes, or after {@link #stop}. */
   boolean submit(int size, Runnable decoding) {
-    if (bytes.addAndGet(size) > MAX_BYTES || thread.isShutdown()) {
+    if (bytes.addAndGet(size) > MAX_BYTES) {
       bytes.addAndGet(-size);
       return false;
     }
-    thread.execute(() -> {
-      try {
-        decoding.run();
-      } finally {
-        bytes.addAndGet(-size);
-      }
-    });
-    return true;
+    try {
+      thread.execute(() -> {
+        try {
+          decoding.run();
+        } finally {
+          bytes.addAndGet(-size);
+        }
+      });
+      return true;
+    } catch (RejectedExecutionException ended) {
+      bytes.addAndGet(-size);
+      return false;
+    }
   }
 
   void stop() {
