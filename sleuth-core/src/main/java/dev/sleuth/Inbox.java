@@ -92,7 +92,8 @@ final class Inbox {
       // Nothing but a message wakes a thread that waits for one.
       try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
         wake.connect(wakeAddress);
-        wake.send("");
+        // Not blocking: the thread may have ended at another message, and then nobody takes this one.
+        wake.send("", ZMQ.DONTWAIT);
         Uninterrupted.join(thread);
       }
     }
