@@ -68,7 +68,16 @@ final class Doorbell implements IMailbox, IPollEvents {
     // Before the look: what comes after it rings again.
     rung.set(false);
     for (Command command = commands.poll(); command != null; command = commands.poll()) {
+      process(command);
+    }
+  }
+
+  /** One that fails must not keep the others: nobody would ring for them again, and a context would wait for ever to end. */
+  private static void process(Command command) {
+    try {
       command.process();
+    } catch (RuntimeException failure) {
+      LOG.debug("a command failed on an I/O thread", failure);
     }
   }
 
