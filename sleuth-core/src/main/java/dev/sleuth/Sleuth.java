@@ -160,7 +160,15 @@ public final class Sleuth implements AutoCloseable {
 
   private byte[] encode(long handle, Target target, Request request) {
     Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
-    return driver.codec().encode(driver.id(), handle, sent);
+    byte[] payload = driver.codec().encode(driver.id(), handle, sent);
+    int most = driver.codec().maxPayload();
+    if (payload.length > most) {
+      throw new SleuthException(
+          SleuthException.TOO_LARGE,
+          "the headers of " + request + " are too long: with them it takes " + payload.length + " bytes, " + most
+              + " are allowed");
+    }
+    return payload;
   }
 
   /** As many as can be added to a time of a clock; a negative duration is none. */

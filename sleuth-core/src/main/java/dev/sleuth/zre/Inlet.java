@@ -16,7 +16,11 @@ public interface Inlet {
    */
   void message(long now, PeerId from, String host, Message message);
 
-  /** Something came in on a connection that is not a message: it is counted, and the peer has to begin again. */
+  /**
+   * Something came in on a connection that is not a message: it is counted, and the peer has to begin again.
+   *
+   * @param from null if the connection's identity is not a peer's
+   */
   void malformed(long now, PeerId from, String why);
 
   /** A link is connected: from here on, what was sent may have arrived. */

@@ -225,7 +225,7 @@ public final class Node implements Inlet {
 
   @Override
   public void malformed(long now, PeerId from, String why) {
-    if (closed || from.equals(self.id())) {
+    if (closed || self.id().equals(from)) {
       return;
     }
     membership.rejected(now, from, "malformed", why);
