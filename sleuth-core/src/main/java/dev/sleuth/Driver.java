@@ -38,6 +38,9 @@ import org.zeromq.ZContext;
 final class Driver implements Port {
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
+  /** How many bytes of requests handlers may have in hand, so that few large ones are as bounded as many small ones. */
+  private static final long MAX_HANDLER_BYTES = 256L << 20;
+
   private final PeerId id;
   private final Answers answers;
   private final LongSupplier clock;
@@ -50,8 +53,9 @@ final class Driver implements Port {
   private final Inbox inbox;
   private final Links links;
   private final HandlerThreads.Running handlers;
-  private final GrowingPool completer;
+  private final Teller teller;
   private final Unpacker unpacker;
+  private final Room handlerRoom = new Room(MAX_HANDLER_BYTES);
   private final Notifier notifier;
   private final Intake intake;
 
@@ -82,8 +86,8 @@ final class Driver implements Port {
       endings.push(notifier::stop);
       this.unpacker = new Unpacker(name + "-unpacker");
       endings.push(unpacker::stop);
-      this.completer = new GrowingPool(name + "-completer");
-      endings.push(completer::stop);
+      this.teller = new Teller(name + "-teller");
+      endings.push(teller::stop);
       this.handlers = config.handlerThreads().start(name + "-handler");
       endings.push(handlers::stop);
       this.beacons = BeaconChannel.open(place, config.port(), this::heard);
@@ -136,8 +140,8 @@ final class Driver implements Port {
     return clock;
   }
 
-  GrowingPool completer() {
-    return completer;
+  Teller teller() {
+    return teller;
   }
 
   View view() {
@@ -274,15 +278,33 @@ final class Driver implements Port {
   @Override
   public void serve(PeerId caller, String handle, Request request) {
     turnstile.afterwards(() -> {
-      try {
-        handlers.execute(() -> handle(caller, handle, request));
-      } catch (RejectedExecutionException noRoom) {
-        enter(() -> intake.refused(clock.getAsLong(), caller, handle));
-      } catch (RuntimeException failure) {
-        LOG.warn("the executor for handlers did not take {}", request, failure);
+      if (!serveIfThereIsRoom(caller, handle, request)) {
         enter(() -> intake.refused(clock.getAsLong(), caller, handle));
       }
     });
+  }
+
+  private boolean serveIfThereIsRoom(PeerId caller, String handle, Request request) {
+    long bytes = request.body().length;
+    if (!handlerRoom.take(bytes)) {
+      return false;
+    }
+    try {
+      handlers.execute(() -> {
+        try {
+          handle(caller, handle, request);
+        } finally {
+          handlerRoom.give(bytes);
+        }
+      });
+      return true;
+    } catch (RejectedExecutionException noRoom) {
+      handlerRoom.give(bytes);
+    } catch (RuntimeException failure) {
+      handlerRoom.give(bytes);
+      LOG.warn("the executor for handlers did not take {}", request, failure);
+    }
+    return false;
   }
 
   private void handle(PeerId caller, String handle, Request request) {

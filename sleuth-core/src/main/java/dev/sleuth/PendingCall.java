@@ -5,8 +5,6 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -64,18 +62,12 @@ abstract class PendingCall extends Call {
 
   /** Somebody is told, elsewhere. */
   static final class Told extends PendingCall {
-    private final Executor teller;
+    private final Teller teller;
     private final Consumer<Outcome> listener;
 
-    /** @param teller runs the listener: never the thread that receives messages */
+    /** @param teller has promised to tell */
     Told(
-        long handle,
-        String service,
-        byte[] payload,
-        long begun,
-        long timeout,
-        Executor teller,
-        Consumer<Outcome> listener) {
+        long handle, String service, byte[] payload, long begun, long timeout, Teller teller, Consumer<Outcome> listener) {
       super(handle, service, payload, begun, timeout);
       this.teller = teller;
       this.listener = listener;
@@ -83,12 +75,7 @@ abstract class PendingCall extends Call {
 
     @Override
     void settled(Outcome outcome) {
-      try {
-        teller.execute(() -> listener.accept(outcome));
-      } catch (RejectedExecutionException noRoom) {
-        // All of its threads are taken by listeners that wait, or it has ended. This one must be told all the same.
-        new Thread(() -> listener.accept(outcome), "sleuth-teller").start();
-      }
+      teller.tell(() -> listener.accept(outcome));
     }
   }
 }

@@ -131,8 +131,9 @@ public final class Sleuth implements AutoCloseable {
     long handle = handles.getAndIncrement();
     long begun = driver.clock().getAsLong();
     byte[] payload = encode(handle, target, request);
+    driver.teller().promise();
     driver.call(new PendingCall.Told(
-        handle, target.service(), payload, begun, nanos(timeout), driver.completer(), listener));
+        handle, target.service(), payload, begun, nanos(timeout), driver.teller(), listener));
   }
 
   private void checkOpen(int outer) {

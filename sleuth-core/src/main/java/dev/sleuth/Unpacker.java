@@ -4,13 +4,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One thread that decodes large payloads, so that the receiving thread need not. What waits is bounded by bytes. */
 final class Unpacker {
   static final long MAX_BYTES = 128L << 20;
 
-  private final AtomicLong bytes = new AtomicLong();
+  private final Room bytes = new Room(MAX_BYTES);
   private final ThreadPoolExecutor thread;
 
   Unpacker(String name) {
@@ -24,8 +23,7 @@ final class Unpacker {
 
   /** Returns false if there is no room for {@code size} more bytes, or after {@link #stop}. */
   boolean submit(int size, Runnable decoding) {
-    if (bytes.addAndGet(size) > MAX_BYTES) {
-      bytes.addAndGet(-size);
+    if (!bytes.take(size)) {
       return false;
     }
     try {
@@ -33,12 +31,12 @@ final class Unpacker {
         try {
           decoding.run();
         } finally {
-          bytes.addAndGet(-size);
+          bytes.give(size);
         }
       });
       return true;
     } catch (RejectedExecutionException ended) {
-      bytes.addAndGet(-size);
+      bytes.give(size);
       return false;
     }
   }

@@ -1,0 +1,54 @@
+package dev.sleuth;
+
+import dev.sleuth.rpc.SleuthException;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Tells who did not wait how its call ended: on threads of its own, however long the listeners take. */
+final class Teller {
+  /** How many calls may be under way or untold at once. */
+  static final int MAX_PROMISES = 16_384;
+
+  private final GrowingPool pool;
+  private final Room promises = new Room(MAX_PROMISES);
+
+  Teller(String name) {
+    this.pool = new GrowingPool(name, MAX_PROMISES);
+  }
+
+  /**
+   * Makes sure that there is room for one {@link #tell}.
+   *
+   * @throws SleuthException 943 if there is none
+   */
+  void promise() {
+    if (!promises.take(1)) {
+      throw new SleuthException(
+          List.of(SleuthException.TOO_MANY_CALLS, SleuthException.DO),
+          MAX_PROMISES + " calls are under way or wait to be told; let some of them end",
+          null);
+    }
+  }
+
+  /** Keeps a promise. */
+  void tell(Runnable telling) {
+    Runnable keeping = () -> {
+      try {
+        telling.run();
+      } finally {
+        promises.give(1);
+      }
+    };
+    try {
+      pool.execute(keeping);
+    } catch (RejectedExecutionException ended) {
+      // The peer was closed while this call was made. It must be told all the same.
+      new Thread(keeping, "sleuth-teller").start();
+    }
+  }
+
+  /** Takes no more promises, and keeps those that were made. */
+  void stop() {
+    pool.stop();
+  }
+}
