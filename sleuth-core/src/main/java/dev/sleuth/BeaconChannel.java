@@ -30,6 +30,8 @@ final class BeaconChannel {
   /** What Go peers use on loopback. */
   private static final String LOOPBACK_GROUP = "224.0.0.1";
 
+  private static final int MAX_AT_ONCE = 64;
+
   private final NetworkPlace place;
   private final Heard heard;
   private final DatagramChannel in;
@@ -106,13 +108,16 @@ final class BeaconChannel {
 
   private void receive() {
     try {
-      InetSocketAddress from = (InetSocketAddress) in.receive(buffer.clear());
-      while (from != null) {
+      // Bounded, so that a flood leaves the event loop time for everything else; it comes back for the rest.
+      for (int left = MAX_AT_ONCE; left > 0; left--) {
+        InetSocketAddress from = (InetSocketAddress) in.receive(buffer.clear());
+        if (from == null) {
+          return;
+        }
         Beacon beacon = place.contains(from.getAddress()) ? Beacon.decode(buffer.array(), buffer.position()) : null;
         if (beacon != null) {
           heard.beacon(from.getAddress().getHostAddress(), beacon);
         }
-        from = (InetSocketAddress) in.receive(buffer.clear());
       }
     } catch (IOException broken) {
       LOG.debug("a datagram could not be received", broken);
