@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.SleuthException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,17 +22,16 @@ final class ConfigFile {
       List.of("silent", "error", "blocked", "warn", "reject", "listen", "install", "init", "request", "info", "debug");
 
   private final Path file;
-  private String networkInterface;
-  private String service;
-  private String version;
-  private int port = SleuthConfig.defaults().port();
+  private final Handler handler;
+  private SleuthConfig settings = SleuthConfig.defaults();
 
-  private ConfigFile(Path file) {
+  private ConfigFile(Path file, Handler handler) {
     this.file = file;
+    this.handler = handler;
   }
 
   static SleuthConfig read(Path file, Handler handler) {
-    ConfigFile config = new ConfigFile(file);
+    ConfigFile config = new ConfigFile(file, handler);
     try (JsonParser in = new ObjectMapper().createParser(Files.readString(file))) {
       config.object(in);
     } catch (NoSuchFileException missing) {
@@ -39,17 +39,12 @@ final class ConfigFile {
     } catch (JsonProcessingException broken) {
       JsonLocation at = broken.getLocation();
       throw config.complaint((at == null ? "" : "line " + at.getLineNr() + ": ") + broken.getOriginalMessage(), broken);
+    } catch (CharacterCodingException notText) {
+      throw config.complaint("is not text in UTF-8", notText);
     } catch (IOException unreadable) {
       throw config.complaint("cannot be read: " + unreadable, unreadable);
     }
-    SleuthConfig settings = SleuthConfig.defaults().withInterface(config.networkInterface).withPort(config.port);
-    if (config.service == null) {
-      return settings.withVersion(config.version);
-    }
-    if (handler == null) {
-      throw config.complaint("names the service " + config.service + ", which needs a handler", null);
-    }
-    return settings.withService(config.service, handler).withVersion(config.version);
+    return config.settings;
   }
 
   private void object(JsonParser in) throws IOException {
@@ -57,17 +52,40 @@ final class ConfigFile {
       throw complaint("line 1: is not a JSON object", null);
     }
     for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
-      int line = in.currentLocation().getLineNr();
+      int line = in.currentTokenLocation().getLineNr();
       in.nextToken();
       switch (key) {
-        case "interface" -> networkInterface = text(in, line, key);
-        case "service" -> service = text(in, line, key);
-        case "version" -> version = text(in, line, key);
-        case "port" -> port = port(in, line);
+        case "interface" -> settings = settings.withInterface(text(in, line, key));
+        case "service" -> service(text(in, line, key), line);
+        case "version" -> version(text(in, line, key), line);
+        case "port" -> settings = settings.withPort(port(in, line));
         case "loglevel" -> level(text(in, line, key), line);
         default -> throw complaint("line " + line + ": unknown key \"" + key + "\"; known are " + KEYS, null);
       }
     }
+    if (in.nextToken() != null) {
+      throw complaint("line " + in.currentTokenLocation().getLineNr() + ": nothing may follow the JSON object", null);
+    }
+  }
+
+  private void service(String name, int line) {
+    if (name == null) {
+      return;
+    }
+    if (!SleuthConfig.isService(name)) {
+      throw complaint("line " + line + ": \"service\": " + SleuthConfig.SERVICE_RULE + ", not \"" + name + '"', null);
+    }
+    if (handler == null) {
+      throw complaint("line " + line + ": \"service\": " + name + " needs a handler to answer its requests", null);
+    }
+    settings = settings.withService(name, handler);
+  }
+
+  private void version(String version, int line) {
+    if (version != null && !SleuthConfig.isName(version)) {
+      throw complaint("line " + line + ": \"version\": " + SleuthConfig.VERSION_RULE + ", not \"" + version + '"', null);
+    }
+    settings = settings.withVersion(version);
   }
 
   private String text(JsonParser in, int line, String key) throws IOException {
@@ -78,7 +96,10 @@ final class ConfigFile {
   }
 
   private int port(JsonParser in, int line) throws IOException {
-    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT || in.getLongValue() < 1 || in.getLongValue() > 0xFFFF) {
+    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
+        || in.getNumberType() != JsonParser.NumberType.INT
+        || in.getIntValue() < 1
+        || in.getIntValue() > 0xFFFF) {
       throw complaint("line " + line + ": \"port\" has to be a number from 1 to 65535, not " + in.getText(), null);
     }
     return in.getIntValue();

@@ -51,11 +51,7 @@ public final class Sleuth implements AutoCloseable {
 
   static Sleuth join(SleuthConfig config, Hooks hooks) {
     WarmUp.once();
-    String networkInterface = config.networkInterface();
-    if (networkInterface == null) {
-      String variable = System.getenv(SleuthConfig.INTERFACE_VARIABLE);
-      networkInterface = variable == null || variable.isBlank() ? null : variable.trim();
-    }
+    String networkInterface = config.networkInterface(System::getenv);
     // JeroMQ gives up what it is doing when it finds the flag set.
     boolean interrupted = Thread.interrupted();
     try {

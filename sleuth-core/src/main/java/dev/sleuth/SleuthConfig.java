@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a peer is and does. Immutable: every {@code with..} gives a changed copy. Starts from {@link #defaults()} or from
@@ -42,20 +43,25 @@ public record SleuthConfig(
   /** The environment variable that names the default interface. */
   public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
 
+  static final String SERVICE_RULE = "a service's name has 1 to 255 bytes, no spaces and none of / ? # @ \\";
+  static final String VERSION_RULE = "a version has 1 to 255 bytes";
+
   private static final int MAX_NAME = 255;
   private static final int MAX_MAX_BODY = 1 << 30;
 
   /** @throws SleuthException 904 if something is impossible; the message says what */
   public SleuthConfig {
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(timing, "timing");
+    Objects.requireNonNull(handlerThreads, "handlerThreads");
     require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
-    require(service == null || isName(service, "/?#@\\"), "a service's name has 1 to 255 bytes and none of / ? # @: " + service);
-    require(version == null || isName(version, ""), "a version has 1 to 255 bytes: " + version);
-    require(isName(group, ""), "a group's name has 1 to 255 bytes: " + group);
+    require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
+    require(version == null || isName(version), VERSION_RULE + ", not \"" + version + '"');
+    require(isName(group), "a group's name has 1 to 255 bytes, not \"" + group + '"');
     require(port >= 1 && port <= 0xFFFF, "a UDP port is a number from 1 to 65535, not " + port);
     require(!timeout.isNegative() && !timeout.isZero(), "a timeout is longer than nothing, not " + timeout);
     require(maxBody >= 1 && maxBody <= MAX_MAX_BODY, "a body's limit is from 1 to " + MAX_MAX_BODY + " bytes, not " + maxBody);
-    Objects.requireNonNull(timing, "timing");
-    Objects.requireNonNull(handlerThreads, "handlerThreads");
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -64,11 +70,23 @@ public record SleuthConfig(
     }
   }
 
-  private static boolean isName(String name, String without) {
+  /** Whether it stands as it is between {@code sleuth://} and the path. */
+  static boolean isService(String name) {
+    return isName(name) && name.chars().noneMatch(letter -> letter <= ' ' || "/?#@\\".indexOf(letter) >= 0);
+  }
+
+  static boolean isName(String name) {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
-    return length >= 1
-        && length <= MAX_NAME
-        && name.chars().noneMatch(letter -> letter <= ' ' && !without.isEmpty() || without.indexOf(letter) >= 0);
+    return length >= 1 && length <= MAX_NAME;
+  }
+
+  /** The interface to live on: the config's, or else what the environment says; null if neither says any. */
+  String networkInterface(UnaryOperator<String> environment) {
+    if (networkInterface != null) {
+      return networkInterface;
+    }
+    String variable = environment.apply(INTERFACE_VARIABLE);
+    return variable == null || variable.isBlank() ? null : variable.trim();
   }
 
   /** A peer that only calls, with the original's defaults: UDP port 5670, group {@code SLEUTH-v1}, calls wait 500 ms. */
