@@ -43,7 +43,9 @@ final class Teller {
       pool.execute(keeping);
     } catch (RejectedExecutionException ended) {
       // The peer was closed while this call was made. It must be told all the same.
-      new Thread(keeping, "sleuth-teller").start();
+      Thread own = new Thread(keeping, "sleuth-teller");
+      own.setDaemon(true);
+      own.start();
     }
   }
 
