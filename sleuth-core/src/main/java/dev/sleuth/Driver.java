@@ -153,7 +153,7 @@ final class Driver implements Port {
     meters = told;
   }
 
-  /** Notified whenever the view changes. */
+  /** Notified whenever the view changes, and when the end begins. */
   Object viewChanged() {
     return viewChanged;
   }
@@ -177,7 +177,11 @@ final class Driver implements Port {
 
   /** Says goodbye, then ends. */
   void close() {
-    stop(() -> intake.close(clock.getAsLong()));
+    stop(this::goodbye);
+  }
+
+  private void goodbye() {
+    intake.close(clock.getAsLong());
   }
 
   /** Ends without a goodbye, as a crash would; calls under way end with 935. */
@@ -185,7 +189,7 @@ final class Driver implements Port {
     stop(() -> {
       links.abort();
       beacons.close();
-      intake.close(clock.getAsLong());
+      goodbye();
     });
   }
 
@@ -194,11 +198,27 @@ final class Driver implements Port {
    * is done; only who is inside cannot.
    */
   private void stop(Runnable goodbye) {
-    if (stopped.compareAndSet(false, true)) {
-      new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
-    }
+    beginToEnd(goodbye);
     if (!isInside()) {
       Uninterrupted.await(ended);
+    }
+  }
+
+  private void beginToEnd(Runnable goodbye) {
+    if (stopped.compareAndSet(false, true)) {
+      wakeWaiting();
+      new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
+    }
+  }
+
+  /** Whether it ends or has ended. */
+  boolean isStopped() {
+    return stopped.get();
+  }
+
+  private void wakeWaiting() {
+    synchronized (viewChanged) {
+      viewChanged.notifyAll();
     }
   }
 
@@ -370,6 +390,12 @@ final class Driver implements Port {
     @Override
     public void malformed(PeerId from, String why) {
       enter(() -> intake.malformed(clock.getAsLong(), from, why));
+    }
+
+    /** A peer that is deaf but seen would be called in vain. */
+    @Override
+    public void failed() {
+      beginToEnd(Driver.this::goodbye);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
@@ -26,6 +27,9 @@ final class Inbox {
     void message(PeerId from, String host, Message message);
 
     void malformed(PeerId from, String why);
+
+    /** The socket has failed: nothing will be heard any more. The last call. */
+    void failed();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -106,6 +110,11 @@ final class Inbox {
       while (!stopped) {
         receive(frames);
       }
+    } catch (RuntimeException | Error broken) {
+      if (!stopped) {
+        LOG.error("the socket at port {} has failed, so this peer leaves; join again", port, broken);
+        reader.failed();
+      }
     } finally {
       router.close();
     }
@@ -113,17 +122,11 @@ final class Inbox {
 
   private void receive(List<byte[]> frames) {
     Msg first = next();
-    if (first == null) {
-      return;
-    }
     PeerId from = Links.peer(first.data());
     frames.clear();
     String host = null;
     for (boolean more = first.hasMore(); more; ) {
       Msg frame = next();
-      if (frame == null) {
-        return;
-      }
       if (host == null) {
         host = host(frame);
       }
@@ -162,7 +165,7 @@ final class Inbox {
     return message;
   }
 
-  /** The next frame; null if the socket has come to its end. */
+  /** @throws ZMQException if the socket has come to its end */
   private Msg next() {
     Msg frame = router.base().recv(0);
     while (frame == null && router.base().errno() == ZError.EINTR) {
@@ -171,7 +174,7 @@ final class Inbox {
       frame = router.base().recv(0);
     }
     if (frame == null) {
-      stopped = true;
+      throw new ZMQException(router.base().errno());
     }
     return frame;
   }

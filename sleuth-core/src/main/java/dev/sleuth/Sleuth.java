@@ -32,7 +32,6 @@ public final class Sleuth implements AutoCloseable {
   private final SleuthConfig config;
   private final Driver driver;
   private final AtomicLong handles = new AtomicLong();
-  private volatile boolean closed;
 
   private Sleuth(SleuthConfig config, Driver driver) {
     this.config = config;
@@ -71,8 +70,9 @@ public final class Sleuth implements AutoCloseable {
    * @param request its URL is {@code sleuth://service/path}
    * @return the answer, whatever its status
    * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time, 929 if
-   *     the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body is
-   *     too long, 943 if too many calls are waiting, 944 if the thread was interrupted
+   *     the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if the peer
+   *     that was asked is gone, 942 if the body or the headers are too long, 943 if too many calls are waiting, 944 if the
+   *     thread was interrupted
    */
   public Response send(Request request) {
     return send(request, config.timeout());
@@ -133,7 +133,7 @@ public final class Sleuth implements AutoCloseable {
   }
 
   private void checkOpen(int outer) {
-    if (closed) {
+    if (driver.isStopped()) {
       throw new SleuthException(List.of(SleuthException.CLOSED, outer), "this peer is closed", null);
     }
   }
@@ -232,15 +232,7 @@ public final class Sleuth implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
     driver.close();
-    wakeWaiting();
-  }
-
-  private void wakeWaiting() {
-    synchronized (driver.viewChanged()) {
-      driver.viewChanged().notifyAll();
-    }
   }
 
   Driver driver() {
@@ -248,8 +240,6 @@ public final class Sleuth implements AutoCloseable {
   }
 
   void abort() {
-    closed = true;
     driver.abort();
-    wakeWaiting();
   }
 }

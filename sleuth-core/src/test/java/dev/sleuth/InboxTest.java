@@ -75,6 +75,19 @@ class InboxTest {
     inbox.stop();
   }
 
+  @Test
+  void itTellsWhenItsSocketHasFailedAndNotWhenItIsStopped() throws Exception {
+    Inbox stopped = start();
+    stopped.stop();
+    assertThat(heard).isEmpty();
+    Inbox failing = start();
+
+    context.getContext().term();
+
+    assertThat(next()).isEqualTo("failed");
+    failing.stop();
+  }
+
   /** The thread may see that it has to stop at a message that is none of the waker's, and be gone before the waker comes. */
   @Test
   void itStopsAtAnyMomentWhileMessagesComeIn() {
@@ -121,6 +134,11 @@ class InboxTest {
       @Override
       public void malformed(PeerId from, String why) {
         heard.add(from + ": " + why);
+      }
+
+      @Override
+      public void failed() {
+        heard.add("failed");
       }
     });
     inbox.start();

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.zeromq.ZContext;
 
 /** Coming and going: what is said, what fails afterwards, and that nothing stays behind. */
 @Timeout(60)
@@ -203,6 +204,22 @@ class LifecycleTest {
     client.sendAsync(ASK).thenRun(client::close).get(10, TimeUnit.SECONDS);
 
     assertThat(Lab.trace(() -> client.send(ASK))).containsExactly(CLOSED, DO);
+  }
+
+  @Test
+  void aPeerWhoseSocketFailsLeavesInsteadOfBeingDeaf() throws Exception {
+    Sleuth peer = lab.join(lab.client());
+    CompletableFuture<List<Integer>> waiting = new CompletableFuture<>();
+    Thread waiter = new Thread(() -> waiting.complete(Lab.trace(() -> peer.waitFor(Duration.ofHours(1), "none"))));
+    waiter.start();
+    await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+    ZContext shared = Sockets.acquire();
+    Sockets.release();
+
+    shared.getContext().term();
+
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).containsExactly(CLOSED, WAIT);
+    assertThat(Lab.trace(() -> peer.send(ASK))).containsExactly(CLOSED, DO);
   }
 
   @Test

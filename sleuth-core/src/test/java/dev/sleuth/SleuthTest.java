@@ -242,11 +242,13 @@ class SleuthTest {
       });
     }
 
-    // There may be room for it among what waits; then it is the last to be told.
+    int full = GrowingPool.MAX_AT_WORK + GrowingPool.MAX_WAITING;
+    await().atMost(Lab.SOON).until(() -> client.driver().completer().inHand() == full);
+
     CompletableFuture<Response> one = client.sendAsync(Request.post("sleuth://echo/", "one"));
-    gate.countDown();
 
     assertThat(one).succeedsWithin(Lab.SOON);
+    gate.countDown();
     assertThat(futures).allSatisfy(future -> assertThat(future).succeedsWithin(Lab.SOON));
   }
 
