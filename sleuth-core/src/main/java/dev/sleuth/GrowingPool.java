@@ -63,23 +63,18 @@ final class GrowingPool implements Executor {
     }
   }
 
-  /** With the usual room for tasks that wait. */
   GrowingPool(String name) {
-    this(name, MAX_WAITING);
-  }
-
-  GrowingPool(String name, int maxWaiting) {
     AtomicInteger number = new AtomicInteger();
     this.pool = new ThreadPoolExecutor(
         FEW,
         MAX_AT_WORK,
         IDLE_SECONDS,
         TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(maxWaiting),
+        new ArrayBlockingQueue<>(MAX_WAITING),
         loop -> new Worker(loop, name + "-" + number.incrementAndGet()));
   }
 
-  /** @throws RejectedExecutionException if 256 tasks are at work and no more may wait, or after {@link #stop} */
+  /** @throws RejectedExecutionException if 256 tasks are at work and 256 wait, or after {@link #stop} */
   @Override
   public void execute(Runnable task) {
     // When the queue is full the pool itself adds a thread, up to the maximum.

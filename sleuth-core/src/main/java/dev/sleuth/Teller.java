@@ -13,7 +13,7 @@ final class Teller {
   private final Room promises = new Room(MAX_PROMISES);
 
   Teller(String name) {
-    this.pool = new GrowingPool(name, MAX_PROMISES);
+    this.pool = new GrowingPool(name);
   }
 
   /**
@@ -41,12 +41,18 @@ final class Teller {
     };
     try {
       pool.execute(keeping);
-    } catch (RejectedExecutionException ended) {
-      // The peer was closed while this call was made. It must be told all the same.
+    } catch (RejectedExecutionException noRoom) {
+      // All of the pool's threads are taken by listeners that wait, perhaps for this one; or the pool has ended. It must be
+      // told all the same, and the promises bound how many there are.
       Thread own = new Thread(keeping, "sleuth-teller");
       own.setDaemon(true);
       own.start();
     }
+  }
+
+  /** How many listeners the pool has in hand. */
+  int inHand() {
+    return pool.inHand();
   }
 
   /** Takes no more promises, and keeps those that were made. */

@@ -221,7 +221,7 @@ class SleuthTest {
     Lab.awaitOpen(all);
 
     ran.remove(Thread.currentThread().getName());
-    assertThat(ran).isNotEmpty().allSatisfy(thread -> assertThat(thread).startsWith(name + "-completer-"));
+    assertThat(ran).isNotEmpty().allSatisfy(thread -> assertThat(thread).startsWith(name + "-teller-"));
     assertThat(dependent).allMatch(CompletableFuture::isDone);
   }
 
@@ -243,7 +243,7 @@ class SleuthTest {
     }
 
     int full = GrowingPool.MAX_AT_WORK + GrowingPool.MAX_WAITING;
-    await().atMost(Lab.SOON).until(() -> client.driver().completer().inHand() == full);
+    await().atMost(Lab.SOON).until(() -> client.driver().teller().inHand() == full);
 
     CompletableFuture<Response> one = client.sendAsync(Request.post("sleuth://echo/", "one"));
 
