@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,11 +37,7 @@ import org.zeromq.ZContext;
 final class Driver implements Port {
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
-  /** How many bytes of requests handlers may have in hand, so that few large ones are as bounded as many small ones. */
-  private static final long MAX_HANDLER_BYTES = 256L << 20;
-
   private final PeerId id;
-  private final Answers answers;
   private final LongSupplier clock;
   private final Consumer<Observation> witness;
   private final EnvelopeCodec codec;
@@ -52,10 +47,9 @@ final class Driver implements Port {
   private final BeaconChannel beacons;
   private final Inbox inbox;
   private final Links links;
-  private final HandlerThreads.Running handlers;
+  private final Handlers handlers;
   private final Teller teller;
   private final Unpacker unpacker;
-  private final Room handlerRoom = new Room(MAX_HANDLER_BYTES);
   private final Notifier notifier;
   private final Intake intake;
 
@@ -76,7 +70,6 @@ final class Driver implements Port {
     this.clock = hooks.clock();
     this.witness = hooks.witness();
     this.codec = new EnvelopeCodec(config.group(), config.maxBody());
-    this.answers = new Answers(config.handler(), codec);
     this.place = NetworkPlace.find(networkInterface);
     this.turnstile = new Turnstile(this::afterStep, this::handOver);
     try {
@@ -88,7 +81,7 @@ final class Driver implements Port {
       endings.push(unpacker::stop);
       this.teller = new Teller(name + "-teller");
       endings.push(teller::stop);
-      this.handlers = config.handlerThreads().start(name + "-handler");
+      this.handlers = new Handlers(config.handler(), config.handlerThreads().start(name + "-handler"), codec, clock);
       endings.push(handlers::stop);
       this.beacons = BeaconChannel.open(place, config.port(), this::heard);
       endings.push(beacons::close);
@@ -298,40 +291,15 @@ final class Driver implements Port {
   @Override
   public void serve(PeerId caller, String handle, Request request) {
     turnstile.afterwards(() -> {
-      if (!serveIfThereIsRoom(caller, handle, request)) {
+      if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
         enter(() -> intake.refused(clock.getAsLong(), caller, handle));
       }
     });
   }
 
-  private boolean serveIfThereIsRoom(PeerId caller, String handle, Request request) {
-    long bytes = request.body().length;
-    if (!handlerRoom.take(bytes)) {
-      return false;
-    }
-    try {
-      handlers.execute(() -> {
-        try {
-          handle(caller, handle, request);
-        } finally {
-          handlerRoom.give(bytes);
-        }
-      });
-      return true;
-    } catch (RejectedExecutionException noRoom) {
-      handlerRoom.give(bytes);
-    } catch (RuntimeException failure) {
-      handlerRoom.give(bytes);
-      LOG.warn("the executor for handlers did not take {}", request, failure);
-    }
-    return false;
-  }
-
-  private void handle(PeerId caller, String handle, Request request) {
-    long begun = clock.getAsLong();
-    Answers.Answer answer = answers.answer(handle, request);
+  private void answered(PeerId caller, Handlers.Answer answer) {
     if (meters != null) {
-      meters.served(answer.status(), clock.getAsLong() - begun);
+      meters.served(answer.status(), answer.nanos());
     }
     enter(() -> intake.answer(clock.getAsLong(), caller, answer.payload()));
   }

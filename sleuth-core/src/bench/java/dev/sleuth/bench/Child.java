@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A process that runs an {@link Agent}, seen from who started it. */
+/** A process that runs an {@link Side}, seen from who started it. */
 final class Child implements AutoCloseable {
   private final String name;
   private final Path log;

@@ -30,7 +30,7 @@ final class Duo implements AutoCloseable {
       throws IOException, InterruptedException {
     Child server = child(options, pinned, recorded, 1, "serve", contender);
     try {
-      String address = server.answer(PATIENCE_MILLIS).substring(Agent.READY.length());
+      String address = server.answer(PATIENCE_MILLIS).substring(Side.READY.length());
       Child client = child(options, pinned, recorded, 0, "call", contender, address);
       try {
         client.answer(PATIENCE_MILLIS);
@@ -94,7 +94,7 @@ final class Duo implements AutoCloseable {
     if (recorded) {
       command.addAll(recording(options, name));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Agent.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Side.class.getName()));
     command.addAll(List.of(args));
     return new Child(name, logs.resolve(name + ".log"), command);
   }

@@ -33,7 +33,7 @@ final class Report {
             Locale.ROOT,
             "%d bytes there and back; %s; rounds: %d, seconds of load per figure and round: %.1f, of warm-up: %.0f."
                 + " Median (lowest..highest) of the rounds.",
-            Agent.BODY_BYTES,
+            Side.BODY_BYTES,
             Machine.describe(),
             options.rounds(),
             options.seconds(),

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
  * CALLERS MILLIS} on its standard input with a {@link Window} each. It ends when that input ends, so that it never
  * outlives who started it.
  */
-public final class Agent {
+public final class Side {
   static final int BODY_BYTES = 100;
   static final String READY = "ready ";
 
-  private Agent() {}
+  private Side() {}
 
   /** {@code serve CONTENDER}, or {@code call CONTENDER ADDRESS}. */
   public static void main(String[] args) throws Exception {
