@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,14 +21,24 @@ import zmq.poll.IPollEvents;
  * that wakes in between finds the pipe readable and nothing to read, again and again until the writer goes on: with busy
  * callers it spins away most of a core. Here one byte stands for all commands that came since the thread last looked, and
  * the thread empties the pipe before it looks.
+ *
+ * <p>What the thread sends to itself is put off to its next look but one. One such command hands a new connection from the
+ * object that dialled to the one that talks, and both watch the same channel: JeroMQ's poller has to forget the one in a
+ * turn of its own, or it never registers the other, and the connection stands still until something else changes there.
  */
 final class Doorbell implements IMailbox, IPollEvents {
   private static final Logger LOG = LoggerFactory.getLogger(Doorbell.class);
 
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+  /** From the I/O thread to itself. Touched by that thread alone. */
+  private final Queue<Command> own = new ArrayDeque<>();
+  /** How many of its own were there at the end of the last look. */
+  private int ownDue;
+
+  private volatile Thread ioThread;
   private final AtomicBoolean rung = new AtomicBoolean();
   private final Pipe pipe;
-  /** Touched by the I/O thread alone. More than one byte is never in the pipe. */
+  /** Touched by the I/O thread alone. More than a byte or two is never in the pipe. */
   private final ByteBuffer taken = ByteBuffer.allocateDirect(16);
 
   Doorbell() {
@@ -47,7 +58,11 @@ final class Doorbell implements IMailbox, IPollEvents {
 
   @Override
   public void send(Command command) {
-    commands.add(command);
+    (Thread.currentThread() == ioThread ? own : commands).add(command);
+    ring();
+  }
+
+  private void ring() {
     if (rung.compareAndSet(false, true)) {
       try {
         pipe.sink().write(ByteBuffer.wrap(new byte[1]));
@@ -65,10 +80,18 @@ final class Doorbell implements IMailbox, IPollEvents {
     } catch (IOException broken) {
       LOG.debug("the pipe of the I/O thread is broken", broken);
     }
+    ioThread = Thread.currentThread();
     // Before the look: what comes after it rings again.
     rung.set(false);
+    for (int left = ownDue; left > 0; left--) {
+      process(own.remove());
+    }
     for (Command command = commands.poll(); command != null; command = commands.poll()) {
       process(command);
+    }
+    ownDue = own.size();
+    if (ownDue > 0) {
+      ring();
     }
   }
 

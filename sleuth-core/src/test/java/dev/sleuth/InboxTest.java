@@ -23,7 +23,7 @@ class InboxTest {
   private static final byte[][] PING = Codec.encode(new Message.Ping(5));
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-  private final ZContext context = new ZContext();
+  private final ZContext context = Lab.context();
 
   @AfterEach
   void close() {

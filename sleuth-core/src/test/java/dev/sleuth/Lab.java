@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.zeromq.ZContext;
 
 /** Configs for tests on real sockets: on loopback, and on a UDP port and in a group that nobody else uses. */
 final class Lab implements AutoCloseable {
@@ -57,6 +58,13 @@ final class Lab implements AutoCloseable {
     peers.forEach(Sleuth::close);
     peers.clear();
     awaitNoThreads();
+  }
+
+  /** For sockets of a test's own, with the same I/O threads as the peers'. */
+  static ZContext context() {
+    ZContext context = new ZContext();
+    IoThreads.equip(context);
+    return context;
   }
 
   SleuthConfig client() {

@@ -37,7 +37,7 @@ class LimitsTest {
   private static final int MIB = 1 << 20;
 
   private final Lab lab = new Lab();
-  private final ZContext context = new ZContext();
+  private final ZContext context = Lab.context();
 
   @AfterEach
   void closeAll() {

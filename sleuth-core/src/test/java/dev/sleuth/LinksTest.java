@@ -26,7 +26,7 @@ class LinksTest {
   private static final byte[][] MESSAGE = {"one".getBytes(StandardCharsets.UTF_8), "two".getBytes(StandardCharsets.UTF_8)};
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-  private final ZContext context = new ZContext();
+  private final ZContext context = Lab.context();
   private EventLoop loop;
   private Links links;
 
