@@ -120,12 +120,17 @@ class LinksTest {
 
   @Test
   void nothingIsHeardOfAClosedLinkAndItTakesNothing() throws Exception {
-    links.open(7, new Endpoint("127.0.0.1", closedPort()));
-    links.close(7);
-    links.open(8, new Endpoint("127.0.0.1", closedPort()));
+    int port = closedPort();
+    // On the thread that tells, so that it is closed before there is anything to tell.
+    loop.execute(() -> {
+      links.open(7, new Endpoint("127.0.0.1", port));
+      links.close(7);
+      links.open(8, new Endpoint("127.0.0.1", port));
+    });
 
-    assertThat(links.send(7, MESSAGE)).isFalse();
     assertThat(event()).isEqualTo("broken 8 REFUSED");
+    assertThat(links.send(7, MESSAGE)).isFalse();
+    assertThat(events).isEmpty();
   }
 
   private String event() throws InterruptedException {
