@@ -19,9 +19,12 @@ import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.StandardSocketOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +119,33 @@ class LimitsTest {
     assertThat(seen).noneMatch(Observation.Exited.class::isInstance);
     assertThat(client.peers()).hasSize(1);
     assertThat(service.peers()).hasSize(1);
+  }
+
+  @Test
+  void aMemberWhoseFrameIsTooLongLosesItsConnectionAndNobodyElseDoes() throws Exception {
+    Queue<Observation> seen = new ConcurrentLinkedQueue<>();
+    Sleuth service = lab.join(
+        lab.service("echo", request -> Response.ok(request.body())).withMaxBody(1000).withListener(seen::add));
+    Sleuth client = lab.join(lab.client().withMaxBody(1000));
+    client.waitFor(Lab.SOON, "echo");
+    PeerId id = PeerId.of(UUID.randomUUID());
+    CountDownLatch cut = new CountDownLatch(1);
+    ZMQ.Socket dealer = dealer("tcp://127.0.0.1:" + portOf(service), Links.identity(id));
+    dealer.base().setEventHook(event -> cut.countDown(), zmq.ZMQ.ZMQ_EVENT_DISCONNECTED);
+    Message.Hello hello = new Message.Hello(1, "tcp://127.0.0.1:1", List.of(lab.group()), 1, "raw", Map.of());
+    dealer.send(Codec.encode(hello)[0]);
+    await().atMost(Lab.SOON).until(() -> seen.stream().anyMatch(observation -> entered(observation, id)));
+
+    dealer.send(Codec.encode(new Message.Whisper(2, new Message.Frames(List.of())))[0], ZMQ.SNDMORE);
+    dealer.send(new byte[8 * MIB]);
+
+    Lab.awaitOpen(cut);
+    assertThat(client.send(Request.post("sleuth://echo/", "still here")).text()).isEqualTo("still here");
+    assertThat(client.peers()).hasSize(1);
+  }
+
+  private static boolean entered(Observation observation, PeerId id) {
+    return observation instanceof Observation.Entered entered && entered.member().id().equals(id);
   }
 
   private static List<String> rejections(Queue<Observation> seen) {
