@@ -2,16 +2,16 @@ package zmq;
 
 /** Makes what JeroMQ keeps to itself. */
 public final class Commands {
-  private Commands() {}
+    private Commands() {}
 
-  /** A command that runs {@code work} where it is processed. */
-  public static Command running(Runnable work) {
-    ZObject destination = new ZObject((Ctx) null, 0) {
-      @Override
-      protected void processStop() {
-        work.run();
-      }
-    };
-    return new Command(destination, Command.Type.STOP);
-  }
+    /** A command that runs {@code work} where it is processed. */
+    public static Command running(Runnable work) {
+        ZObject destination = new ZObject((Ctx) null, 0) {
+            @Override
+            protected void processStop() {
+                work.run();
+            }
+        };
+        return new Command(destination, Command.Type.STOP);
+    }
 }

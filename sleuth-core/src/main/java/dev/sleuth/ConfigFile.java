@@ -16,102 +16,108 @@ import java.util.List;
 
 /** Reads the original sleuth's JSON config. Every complaint names the file, the line and the key. */
 final class ConfigFile {
-  private static final List<String> KEYS = List.of("interface", "loglevel", "port", "service", "version");
-  /** The original's levels. What is logged here is decided by the application's SLF4J. */
-  private static final List<String> LEVELS =
-      List.of("silent", "error", "blocked", "warn", "reject", "listen", "install", "init", "request", "info", "debug");
+    private static final List<String> KEYS = List.of("interface", "loglevel", "port", "service", "version");
+    /** The original's levels. What is logged here is decided by the application's SLF4J. */
+    private static final List<String> LEVELS = List.of(
+            "silent", "error", "blocked", "warn", "reject", "listen", "install", "init", "request", "info", "debug");
 
-  private final Path file;
-  private final Handler handler;
-  private SleuthConfig settings = SleuthConfig.defaults();
+    private final Path file;
+    private final Handler handler;
+    private SleuthConfig settings = SleuthConfig.defaults();
 
-  private ConfigFile(Path file, Handler handler) {
-    this.file = file;
-    this.handler = handler;
-  }
+    private ConfigFile(Path file, Handler handler) {
+        this.file = file;
+        this.handler = handler;
+    }
 
-  static SleuthConfig read(Path file, Handler handler) {
-    ConfigFile config = new ConfigFile(file, handler);
-    try (JsonParser in = new ObjectMapper().createParser(Files.readString(file))) {
-      config.object(in);
-    } catch (NoSuchFileException missing) {
-      throw config.complaint("there is no such file", missing);
-    } catch (JsonProcessingException broken) {
-      JsonLocation at = broken.getLocation();
-      throw config.complaint((at == null ? "" : "line " + at.getLineNr() + ": ") + broken.getOriginalMessage(), broken);
-    } catch (CharacterCodingException notText) {
-      throw config.complaint("is not text in UTF-8", notText);
-    } catch (IOException unreadable) {
-      throw config.complaint("cannot be read: " + unreadable, unreadable);
+    static SleuthConfig read(Path file, Handler handler) {
+        ConfigFile config = new ConfigFile(file, handler);
+        try (JsonParser in = new ObjectMapper().createParser(Files.readString(file))) {
+            config.object(in);
+        } catch (NoSuchFileException missing) {
+            throw config.complaint("there is no such file", missing);
+        } catch (JsonProcessingException broken) {
+            JsonLocation at = broken.getLocation();
+            throw config.complaint(
+                    (at == null ? "" : "line " + at.getLineNr() + ": ") + broken.getOriginalMessage(), broken);
+        } catch (CharacterCodingException notText) {
+            throw config.complaint("is not text in UTF-8", notText);
+        } catch (IOException unreadable) {
+            throw config.complaint("cannot be read: " + unreadable, unreadable);
+        }
+        return config.settings;
     }
-    return config.settings;
-  }
 
-  private void object(JsonParser in) throws IOException {
-    if (in.nextToken() != JsonToken.START_OBJECT) {
-      throw complaint("line 1: is not a JSON object", null);
+    private void object(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw complaint("line 1: is not a JSON object", null);
+        }
+        for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
+            int line = in.currentTokenLocation().getLineNr();
+            in.nextToken();
+            switch (key) {
+                case "interface" -> settings = settings.withInterface(text(in, line, key));
+                case "service" -> service(text(in, line, key), line);
+                case "version" -> version(text(in, line, key), line);
+                case "port" -> settings = settings.withPort(port(in, line));
+                case "loglevel" -> level(text(in, line, key), line);
+                default -> throw complaint("line " + line + ": unknown key \"" + key + "\"; known are " + KEYS, null);
+            }
+        }
+        if (in.nextToken() != null) {
+            throw complaint(
+                    "line " + in.currentTokenLocation().getLineNr() + ": nothing may follow the JSON object", null);
+        }
     }
-    for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
-      int line = in.currentTokenLocation().getLineNr();
-      in.nextToken();
-      switch (key) {
-        case "interface" -> settings = settings.withInterface(text(in, line, key));
-        case "service" -> service(text(in, line, key), line);
-        case "version" -> version(text(in, line, key), line);
-        case "port" -> settings = settings.withPort(port(in, line));
-        case "loglevel" -> level(text(in, line, key), line);
-        default -> throw complaint("line " + line + ": unknown key \"" + key + "\"; known are " + KEYS, null);
-      }
-    }
-    if (in.nextToken() != null) {
-      throw complaint("line " + in.currentTokenLocation().getLineNr() + ": nothing may follow the JSON object", null);
-    }
-  }
 
-  private void service(String name, int line) {
-    if (name == null) {
-      return;
+    private void service(String name, int line) {
+        if (name == null) {
+            return;
+        }
+        if (!SleuthConfig.isService(name)) {
+            throw complaint(
+                    "line " + line + ": \"service\": " + SleuthConfig.SERVICE_RULE + ", not \"" + name + '"', null);
+        }
+        if (handler == null) {
+            throw complaint(
+                    "line " + line + ": \"service\": " + name + " needs a handler to answer its requests", null);
+        }
+        settings = settings.withService(name, handler);
     }
-    if (!SleuthConfig.isService(name)) {
-      throw complaint("line " + line + ": \"service\": " + SleuthConfig.SERVICE_RULE + ", not \"" + name + '"', null);
-    }
-    if (handler == null) {
-      throw complaint("line " + line + ": \"service\": " + name + " needs a handler to answer its requests", null);
-    }
-    settings = settings.withService(name, handler);
-  }
 
-  private void version(String version, int line) {
-    if (version != null && !SleuthConfig.isName(version)) {
-      throw complaint("line " + line + ": \"version\": " + SleuthConfig.VERSION_RULE + ", not \"" + version + '"', null);
+    private void version(String version, int line) {
+        if (version != null && !SleuthConfig.isName(version)) {
+            throw complaint(
+                    "line " + line + ": \"version\": " + SleuthConfig.VERSION_RULE + ", not \"" + version + '"', null);
+        }
+        settings = settings.withVersion(version);
     }
-    settings = settings.withVersion(version);
-  }
 
-  private String text(JsonParser in, int line, String key) throws IOException {
-    if (in.currentToken() != JsonToken.VALUE_STRING) {
-      throw complaint("line " + line + ": \"" + key + "\" has to be a text, not " + in.getText(), null);
+    private String text(JsonParser in, int line, String key) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            throw complaint("line " + line + ": \"" + key + "\" has to be a text, not " + in.getText(), null);
+        }
+        return in.getText().isEmpty() ? null : in.getText();
     }
-    return in.getText().isEmpty() ? null : in.getText();
-  }
 
-  private int port(JsonParser in, int line) throws IOException {
-    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
-        || in.getNumberType() != JsonParser.NumberType.INT
-        || in.getIntValue() < 1
-        || in.getIntValue() > 0xFFFF) {
-      throw complaint("line " + line + ": \"port\" has to be a number from 1 to 65535, not " + in.getText(), null);
+    private int port(JsonParser in, int line) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || in.getNumberType() != JsonParser.NumberType.INT
+                || in.getIntValue() < 1
+                || in.getIntValue() > 0xFFFF) {
+            throw complaint(
+                    "line " + line + ": \"port\" has to be a number from 1 to 65535, not " + in.getText(), null);
+        }
+        return in.getIntValue();
     }
-    return in.getIntValue();
-  }
 
-  private void level(String level, int line) {
-    if (level != null && !LEVELS.contains(level)) {
-      throw complaint("line " + line + ": unknown \"loglevel\" \"" + level + "\"; known are " + LEVELS, null);
+    private void level(String level, int line) {
+        if (level != null && !LEVELS.contains(level)) {
+            throw complaint("line " + line + ": unknown \"loglevel\" \"" + level + "\"; known are " + LEVELS, null);
+        }
     }
-  }
 
-  private SleuthException complaint(String what, Exception cause) {
-    return new SleuthException(List.of(SleuthException.INITIALIZE), file + ": " + what, cause);
-  }
+    private SleuthException complaint(String what, Exception cause) {
+        return new SleuthException(List.of(SleuthException.INITIALIZE), file + ": " + what, cause);
+    }
 }

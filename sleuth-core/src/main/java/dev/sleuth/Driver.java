@@ -35,335 +35,337 @@ import org.zeromq.ZContext;
  * which the engine calls inside the turnstile.
  */
 final class Driver implements Port {
-  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
-  private final PeerId id;
-  private final LongSupplier clock;
-  private final Consumer<Observation> witness;
-  private final EnvelopeCodec codec;
-  private final NetworkPlace place;
-  private final EventLoop loop;
-  private final Turnstile turnstile;
-  private final BeaconChannel beacons;
-  private final Inbox inbox;
-  private final Links links;
-  private final Handlers handlers;
-  private final Teller teller;
-  private final Unpacker unpacker;
-  private final Notifier notifier;
-  private final Intake intake;
+    private final PeerId id;
+    private final LongSupplier clock;
+    private final Consumer<Observation> witness;
+    private final EnvelopeCodec codec;
+    private final NetworkPlace place;
+    private final EventLoop loop;
+    private final Turnstile turnstile;
+    private final BeaconChannel beacons;
+    private final Inbox inbox;
+    private final Links links;
+    private final Handlers handlers;
+    private final Teller teller;
+    private final Unpacker unpacker;
+    private final Notifier notifier;
+    private final Intake intake;
 
-  private final Object viewChanged = new Object();
-  private volatile View view = View.EMPTY;
-  /** Null until somebody wants to know. */
-  private volatile SleuthMetrics.Meters meters;
-  /** Whether a tick has been left at the turnstile and is not done yet. */
-  private final AtomicBoolean tickLeft = new AtomicBoolean();
-  private final AtomicBoolean stopped = new AtomicBoolean();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  /** What ends each part that has begun, the latest first: at the end, or when a later part cannot begin. */
-  private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Object viewChanged = new Object();
+    private volatile View view = View.EMPTY;
+    /** Null until somebody wants to know. */
+    private volatile SleuthMetrics.Meters meters;
+    /** Whether a tick has been left at the turnstile and is not done yet. */
+    private final AtomicBoolean tickLeft = new AtomicBoolean();
 
-  Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
-    this.id = hooks.id();
-    String name = "sleuth-" + id.name();
-    this.clock = hooks.clock();
-    this.witness = hooks.witness();
-    this.codec = new EnvelopeCodec(config.group(), config.maxBody());
-    this.place = NetworkPlace.find(networkInterface);
-    this.turnstile = new Turnstile(this::afterStep, this::handOver);
-    try {
-      ZContext context = Sockets.acquire();
-      endings.push(Sockets::release);
-      this.notifier = new Notifier(name + "-notifier", config.listener());
-      endings.push(notifier::stop);
-      this.unpacker = new Unpacker(name + "-unpacker");
-      endings.push(unpacker::stop);
-      this.teller = new Teller(name + "-teller");
-      endings.push(teller::stop);
-      this.handlers = new Handlers(config.handler(), config.handlerThreads().start(name + "-handler"), codec, clock);
-      endings.push(handlers::stop);
-      this.beacons = BeaconChannel.open(place, config.port(), this::heard);
-      endings.push(beacons::close);
-      this.loop = newLoop(name);
-      endings.push(loop::stop);
-      this.links = new Links(context, id, loop, new LinkEvents());
-      this.inbox = new Inbox(context, name + "-inbox", place, codec, new Messages());
-      endings.push(inbox::stop);
-      Offer offer = new Offer(config.service(), config.version());
-      Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
-      this.intake = hooks.wrap().apply(engine);
-    } catch (RuntimeException | Error cannot) {
-      endAll();
-      throw cannot;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** What ends each part that has begun, the latest first: at the end, or when a later part cannot begin. */
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+
+    Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
+        this.id = hooks.id();
+        String name = "sleuth-" + id.name();
+        this.clock = hooks.clock();
+        this.witness = hooks.witness();
+        this.codec = new EnvelopeCodec(config.group(), config.maxBody());
+        this.place = NetworkPlace.find(networkInterface);
+        this.turnstile = new Turnstile(this::afterStep, this::handOver);
+        try {
+            ZContext context = Sockets.acquire();
+            endings.push(Sockets::release);
+            this.notifier = new Notifier(name + "-notifier", config.listener());
+            endings.push(notifier::stop);
+            this.unpacker = new Unpacker(name + "-unpacker");
+            endings.push(unpacker::stop);
+            this.teller = new Teller(name + "-teller");
+            endings.push(teller::stop);
+            this.handlers =
+                    new Handlers(config.handler(), config.handlerThreads().start(name + "-handler"), codec, clock);
+            endings.push(handlers::stop);
+            this.beacons = BeaconChannel.open(place, config.port(), this::heard);
+            endings.push(beacons::close);
+            this.loop = newLoop(name);
+            endings.push(loop::stop);
+            this.links = new Links(context, id, loop, new LinkEvents());
+            this.inbox = new Inbox(context, name + "-inbox", place, codec, new Messages());
+            endings.push(inbox::stop);
+            Offer offer = new Offer(config.service(), config.version());
+            Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
+            this.intake = hooks.wrap().apply(engine);
+        } catch (RuntimeException | Error cannot) {
+            endAll();
+            throw cannot;
+        }
     }
-  }
 
-  private EventLoop newLoop(String name) {
-    try {
-      return new EventLoop(name + "-loop", clock, this::tick);
-    } catch (IOException cannot) {
-      throw new SleuthException(
-          List.of(SleuthException.START), "no selector could be opened: " + cannot.getMessage(), cannot);
+    private EventLoop newLoop(String name) {
+        try {
+            return new EventLoop(name + "-loop", clock, this::tick);
+        } catch (IOException cannot) {
+            throw new SleuthException(
+                    List.of(SleuthException.START), "no selector could be opened: " + cannot.getMessage(), cannot);
+        }
     }
-  }
 
-  /** Begins to hear and to be heard; nothing is left behind if it cannot. */
-  void start() {
-    try {
-      beacons.register(loop);
-      inbox.start();
-      loop.setDeadline(clock.getAsLong());
-      loop.start();
-    } catch (RuntimeException | Error cannot) {
-      abort();
-      throw cannot;
+    /** Begins to hear and to be heard; nothing is left behind if it cannot. */
+    void start() {
+        try {
+            beacons.register(loop);
+            inbox.start();
+            loop.setDeadline(clock.getAsLong());
+            loop.start();
+        } catch (RuntimeException | Error cannot) {
+            abort();
+            throw cannot;
+        }
     }
-  }
 
-  PeerId id() {
-    return id;
-  }
-
-  EnvelopeCodec codec() {
-    return codec;
-  }
-
-  LongSupplier clock() {
-    return clock;
-  }
-
-  Teller teller() {
-    return teller;
-  }
-
-  View view() {
-    return view;
-  }
-
-  /** Has {@code told} told what happens from now on. */
-  void tell(SleuthMetrics.Meters told) {
-    meters = told;
-  }
-
-  /** Notified whenever the view changes, and when the end begins. */
-  Object viewChanged() {
-    return viewChanged;
-  }
-
-  /**
-   * Whether the calling thread is inside the peer right now, or runs an inline handler of it: there, waiting for the peer
-   * would be waiting for oneself.
-   */
-  boolean isInside() {
-    return turnstile.isInside() || HandlerThreads.isInline();
-  }
-
-  /** Has {@code step} done inside the turnstile. */
-  void enter(Runnable step) {
-    turnstile.enter(step);
-  }
-
-  void call(PendingCall call) {
-    enter(() -> intake.call(clock.getAsLong(), call));
-  }
-
-  /** Says goodbye, then ends. */
-  void close() {
-    stop(this::goodbye);
-  }
-
-  private void goodbye() {
-    intake.close(clock.getAsLong());
-  }
-
-  /** Ends without a goodbye, as a crash would; calls under way end with 935. */
-  void abort() {
-    stop(() -> {
-      links.abort();
-      beacons.close();
-      goodbye();
-    });
-  }
-
-  /**
-   * Ends on a thread of its own, which nobody interrupts and which waits for none of the peer's. Whoever comes waits until it
-   * is done; only who is inside cannot.
-   */
-  private void stop(Runnable goodbye) {
-    beginToEnd(goodbye);
-    if (!isInside()) {
-      Uninterrupted.await(ended);
+    PeerId id() {
+        return id;
     }
-  }
 
-  private void beginToEnd(Runnable goodbye) {
-    if (stopped.compareAndSet(false, true)) {
-      wakeWaiting();
-      new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
+    EnvelopeCodec codec() {
+        return codec;
     }
-  }
 
-  /** Whether it ends or has ended. */
-  boolean isStopped() {
-    return stopped.get();
-  }
-
-  private void wakeWaiting() {
-    synchronized (viewChanged) {
-      viewChanged.notifyAll();
+    LongSupplier clock() {
+        return clock;
     }
-  }
 
-  private void end(Runnable goodbye) {
-    CountDownLatch said = new CountDownLatch(1);
-    enter(() -> {
-      try {
-        goodbye.run();
-      } finally {
-        said.countDown();
-      }
-    });
-    Uninterrupted.await(said);
-    endAll();
-    ended.countDown();
-  }
-
-  private void endAll() {
-    while (!endings.isEmpty()) {
-      try {
-        endings.pop().run();
-      } catch (RuntimeException | Error failure) {
-        LOG.warn("a part of the peer could not be ended", failure);
-      }
+    Teller teller() {
+        return teller;
     }
-  }
 
-  private void tick() {
-    if (tickLeft.compareAndSet(false, true)) {
-      enter(() -> {
-        tickLeft.set(false);
-        intake.tick(clock.getAsLong());
-      });
-    } else {
-      // Somebody is inside and will come to it. Until then the thread must not spin.
-      loop.setDeadline(clock.getAsLong() + 1_000_000);
+    View view() {
+        return view;
     }
-  }
 
-  private void afterStep() {
-    loop.setDeadline(intake.deadline());
-  }
-
-  private void handOver() {
-    loop.execute(turnstile::resume);
-  }
-
-  private void heard(String host, Beacon beacon) {
-    enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
-  }
-
-  @Override
-  public void broadcast(Beacon beacon) {
-    beacons.send(beacon);
-  }
-
-  @Override
-  public String facing(Endpoint remote) {
-    return place.host();
-  }
-
-  @Override
-  public void open(long link, PeerId peer, Endpoint endpoint) {
-    links.open(link, endpoint);
-  }
-
-  @Override
-  public boolean send(long link, byte[][] frames) {
-    return links.send(link, frames);
-  }
-
-  @Override
-  public void close(long link) {
-    links.close(link);
-  }
-
-  @Override
-  public void serve(PeerId caller, String handle, Request request) {
-    turnstile.afterwards(() -> {
-      if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
-        enter(() -> intake.refused(clock.getAsLong(), caller, handle));
-      }
-    });
-  }
-
-  private void answered(PeerId caller, Handlers.Answer answer) {
-    if (meters != null) {
-      meters.served(answer.status(), answer.nanos());
+    /** Has {@code told} told what happens from now on. */
+    void tell(SleuthMetrics.Meters told) {
+        meters = told;
     }
-    enter(() -> intake.answer(clock.getAsLong(), caller, answer.payload()));
-  }
 
-  @Override
-  public boolean unpack(PeerId from, byte[] payload) {
-    return unpacker.submit(payload.length, () -> {
-      var envelope = codec.decode(payload);
-      enter(() -> intake.unpacked(clock.getAsLong(), from, envelope));
-    });
-  }
-
-  @Override
-  public void settle(Call call, Outcome outcome) {
-    PendingCall pending = (PendingCall) call;
-    if (meters != null) {
-      meters.called(call.service(), outcome, clock.getAsLong() - pending.begun);
+    /** Notified whenever the view changes, and when the end begins. */
+    Object viewChanged() {
+        return viewChanged;
     }
-    turnstile.afterwards(() -> pending.settled(outcome));
-  }
 
-  @Override
-  public void observe(Observation observation) {
-    View next = view.after(observation);
-    if (next != view) {
-      synchronized (viewChanged) {
-        view = next;
-        viewChanged.notifyAll();
-      }
+    /**
+     * Whether the calling thread is inside the peer right now, or runs an inline handler of it: there, waiting for the
+     * peer would be waiting for oneself.
+     */
+    boolean isInside() {
+        return turnstile.isInside() || HandlerThreads.isInline();
     }
-    if (meters != null) {
-      meters.observed(observation);
-    }
-    witness.accept(observation);
-    notifier.tell(observation);
-  }
 
-  private final class LinkEvents implements Links.Watcher {
-    @Override
-    public void opened(long link) {
-      enter(() -> intake.opened(clock.getAsLong(), link));
+    /** Has {@code step} done inside the turnstile. */
+    void enter(Runnable step) {
+        turnstile.enter(step);
+    }
+
+    void call(PendingCall call) {
+        enter(() -> intake.call(clock.getAsLong(), call));
+    }
+
+    /** Says goodbye, then ends. */
+    void close() {
+        stop(this::goodbye);
+    }
+
+    private void goodbye() {
+        intake.close(clock.getAsLong());
+    }
+
+    /** Ends without a goodbye, as a crash would; calls under way end with 935. */
+    void abort() {
+        stop(() -> {
+            links.abort();
+            beacons.close();
+            goodbye();
+        });
+    }
+
+    /**
+     * Ends on a thread of its own, which nobody interrupts and which waits for none of the peer's. Whoever comes waits
+     * until it is done; only who is inside cannot.
+     */
+    private void stop(Runnable goodbye) {
+        beginToEnd(goodbye);
+        if (!isInside()) {
+            Uninterrupted.await(ended);
+        }
+    }
+
+    private void beginToEnd(Runnable goodbye) {
+        if (stopped.compareAndSet(false, true)) {
+            wakeWaiting();
+            new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
+        }
+    }
+
+    /** Whether it ends or has ended. */
+    boolean isStopped() {
+        return stopped.get();
+    }
+
+    private void wakeWaiting() {
+        synchronized (viewChanged) {
+            viewChanged.notifyAll();
+        }
+    }
+
+    private void end(Runnable goodbye) {
+        CountDownLatch said = new CountDownLatch(1);
+        enter(() -> {
+            try {
+                goodbye.run();
+            } finally {
+                said.countDown();
+            }
+        });
+        Uninterrupted.await(said);
+        endAll();
+        ended.countDown();
+    }
+
+    private void endAll() {
+        while (!endings.isEmpty()) {
+            try {
+                endings.pop().run();
+            } catch (RuntimeException | Error failure) {
+                LOG.warn("a part of the peer could not be ended", failure);
+            }
+        }
+    }
+
+    private void tick() {
+        if (tickLeft.compareAndSet(false, true)) {
+            enter(() -> {
+                tickLeft.set(false);
+                intake.tick(clock.getAsLong());
+            });
+        } else {
+            // Somebody is inside and will come to it. Until then the thread must not spin.
+            loop.setDeadline(clock.getAsLong() + 1_000_000);
+        }
+    }
+
+    private void afterStep() {
+        loop.setDeadline(intake.deadline());
+    }
+
+    private void handOver() {
+        loop.execute(turnstile::resume);
+    }
+
+    private void heard(String host, Beacon beacon) {
+        enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
     }
 
     @Override
-    public void broken(long link, Cause cause) {
-      enter(() -> intake.broken(clock.getAsLong(), link, cause));
-    }
-  }
-
-  private final class Messages implements Inbox.Reader {
-    @Override
-    public void message(PeerId from, String host, Message message) {
-      enter(() -> intake.message(clock.getAsLong(), from, host, message));
+    public void broadcast(Beacon beacon) {
+        beacons.send(beacon);
     }
 
     @Override
-    public void malformed(PeerId from, String why) {
-      enter(() -> intake.malformed(clock.getAsLong(), from, why));
+    public String facing(Endpoint remote) {
+        return place.host();
     }
 
-    /** A peer that is deaf but seen would be called in vain. */
     @Override
-    public void failed() {
-      beginToEnd(Driver.this::goodbye);
+    public void open(long link, PeerId peer, Endpoint endpoint) {
+        links.open(link, endpoint);
     }
-  }
+
+    @Override
+    public boolean send(long link, byte[][] frames) {
+        return links.send(link, frames);
+    }
+
+    @Override
+    public void close(long link) {
+        links.close(link);
+    }
+
+    @Override
+    public void serve(PeerId caller, String handle, Request request) {
+        turnstile.afterwards(() -> {
+            if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
+                enter(() -> intake.refused(clock.getAsLong(), caller, handle));
+            }
+        });
+    }
+
+    private void answered(PeerId caller, Handlers.Answer answer) {
+        if (meters != null) {
+            meters.served(answer.status(), answer.nanos());
+        }
+        enter(() -> intake.answer(clock.getAsLong(), caller, answer.payload()));
+    }
+
+    @Override
+    public boolean unpack(PeerId from, byte[] payload) {
+        return unpacker.submit(payload.length, () -> {
+            var envelope = codec.decode(payload);
+            enter(() -> intake.unpacked(clock.getAsLong(), from, envelope));
+        });
+    }
+
+    @Override
+    public void settle(Call call, Outcome outcome) {
+        PendingCall pending = (PendingCall) call;
+        if (meters != null) {
+            meters.called(call.service(), outcome, clock.getAsLong() - pending.begun);
+        }
+        turnstile.afterwards(() -> pending.settled(outcome));
+    }
+
+    @Override
+    public void observe(Observation observation) {
+        View next = view.after(observation);
+        if (next != view) {
+            synchronized (viewChanged) {
+                view = next;
+                viewChanged.notifyAll();
+            }
+        }
+        if (meters != null) {
+            meters.observed(observation);
+        }
+        witness.accept(observation);
+        notifier.tell(observation);
+    }
+
+    private final class LinkEvents implements Links.Watcher {
+        @Override
+        public void opened(long link) {
+            enter(() -> intake.opened(clock.getAsLong(), link));
+        }
+
+        @Override
+        public void broken(long link, Cause cause) {
+            enter(() -> intake.broken(clock.getAsLong(), link, cause));
+        }
+    }
+
+    private final class Messages implements Inbox.Reader {
+        @Override
+        public void message(PeerId from, String host, Message message) {
+            enter(() -> intake.message(clock.getAsLong(), from, host, message));
+        }
+
+        @Override
+        public void malformed(PeerId from, String why) {
+            enter(() -> intake.malformed(clock.getAsLong(), from, why));
+        }
+
+        /** A peer that is deaf but seen would be called in vain. */
+        @Override
+        public void failed() {
+            beginToEnd(Driver.this::goodbye);
+        }
+    }
 }

@@ -14,157 +14,165 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that waits for everything but messages: datagrams, the outcome of connection attempts, and the time. It also
- * does what must not be done on a thread of JeroMQ's or a caller's.
+ * The thread that waits for everything but messages: datagrams, the outcome of connection attempts, and the time. It
+ * also does what must not be done on a thread of JeroMQ's or a caller's.
  */
 final class EventLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-  private final LongSupplier clock;
-  private final Runnable onDeadline;
-  private final Selector selector;
-  private final Thread thread;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final LongSupplier clock;
+    private final Runnable onDeadline;
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-  private volatile long deadline = Long.MAX_VALUE;
-  /** Until when the thread sleeps; Long.MIN_VALUE while it is awake, and so looks at the deadline before it sleeps. */
-  private volatile long sleepsUntil = Long.MIN_VALUE;
+    private volatile long deadline = Long.MAX_VALUE;
+    /**
+     * Until when the thread sleeps; Long.MIN_VALUE while it is awake, and so looks at the deadline before it sleeps.
+     */
+    private volatile long sleepsUntil = Long.MIN_VALUE;
 
-  private volatile boolean stopped;
-  private volatile boolean ended;
+    private volatile boolean stopped;
+    private volatile boolean ended;
 
-  /**
-   * @param clock in nanoseconds
-   * @param onDeadline called when the deadline has passed; is expected to set a later one
-   */
-  EventLoop(String name, LongSupplier clock, Runnable onDeadline) throws IOException {
-    this.clock = clock;
-    this.onDeadline = onDeadline;
-    this.selector = Selector.open();
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
-  }
-
-  void start() {
-    thread.start();
-  }
-
-  /** Has {@code task} done by this thread; by the caller's once the loop has ended, so that nothing is lost. */
-  void execute(Runnable task) {
-    tasks.add(task);
-    if (ended) {
-      performTasks(Integer.MAX_VALUE);
-    } else {
-      selector.wakeup();
+    /**
+     * @param clock in nanoseconds
+     * @param onDeadline called when the deadline has passed; is expected to set a later one
+     */
+    EventLoop(String name, LongSupplier clock, Runnable onDeadline) throws IOException {
+        this.clock = clock;
+        this.onDeadline = onDeadline;
+        this.selector = Selector.open();
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
     }
-  }
 
-  /** Has {@code onDeadline} called at this time instead of the one set before. */
-  void setDeadline(long at) {
-    deadline = at;
-    if (at < sleepsUntil) {
-      selector.wakeup();
+    void start() {
+        thread.start();
     }
-  }
 
-  /** Has {@code onReady} called by this thread whenever the channel is ready. Before {@link #start}, or on this thread. */
-  void register(SelectableChannel channel, int operations, Runnable onReady) {
-    try {
-      channel.configureBlocking(false);
-      channel.register(selector, operations, onReady);
-    } catch (IOException cannot) {
-      throw new UncheckedIOException(cannot);
+    /** Has {@code task} done by this thread; by the caller's once the loop has ended, so that nothing is lost. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (ended) {
+            performTasks(Integer.MAX_VALUE);
+        } else {
+            selector.wakeup();
+        }
     }
-  }
 
-  /** Ends the thread after the tasks that it was given before, and closes all channels; waits for it unless it is the caller. */
-  void stop() {
-    stopped = true;
-    if (!thread.isAlive()) {
-      end();
-      return;
+    /** Has {@code onDeadline} called at this time instead of the one set before. */
+    void setDeadline(long at) {
+        deadline = at;
+        if (at < sleepsUntil) {
+            selector.wakeup();
+        }
     }
-    selector.wakeup();
-    if (Thread.currentThread() != thread) {
-      Uninterrupted.join(thread);
-    }
-  }
 
-  private void run() {
-    try {
-      while (!stopped) {
-        sleep();
-        perform();
-      }
-    } catch (IOException | ClosedSelectorException broken) {
-      LOG.error("the event loop has ended; this peer notices nothing any more", broken);
-    } finally {
-      end();
+    /**
+     * Has {@code onReady} called by this thread whenever the channel is ready. Before {@link #start}, or on this
+     * thread.
+     */
+    void register(SelectableChannel channel, int operations, Runnable onReady) {
+        try {
+            channel.configureBlocking(false);
+            channel.register(selector, operations, onReady);
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
     }
-  }
 
-  private void end() {
-    ended = true;
-    performTasks(Integer.MAX_VALUE);
-    close();
-  }
-
-  private void sleep() throws IOException {
-    long until;
-    do {
-      until = deadline;
-      sleepsUntil = until;
-    } while (deadline < until);
-    long nanos = until - clock.getAsLong();
-    if (nanos <= 0 || !tasks.isEmpty()) {
-      selector.selectNow(this::ready);
-    } else {
-      selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+    /**
+     * Ends the thread after the tasks that it was given before, and closes all channels; waits for it unless it is the
+     * caller.
+     */
+    void stop() {
+        stopped = true;
+        if (!thread.isAlive()) {
+            end();
+            return;
+        }
+        selector.wakeup();
+        if (Thread.currentThread() != thread) {
+            Uninterrupted.join(thread);
+        }
     }
-    sleepsUntil = Long.MIN_VALUE;
-  }
 
-  private void ready(SelectionKey key) {
-    guarded((Runnable) key.attachment());
-  }
+    private void run() {
+        try {
+            while (!stopped) {
+                sleep();
+                perform();
+            }
+        } catch (IOException | ClosedSelectorException broken) {
+            LOG.error("the event loop has ended; this peer notices nothing any more", broken);
+        } finally {
+            end();
+        }
+    }
 
-  private void perform() {
-    // No more than are there now: a task that leaves the next one would keep us from everything else.
-    performTasks(tasks.size());
-    if (clock.getAsLong() >= deadline) {
-      guarded(onDeadline);
+    private void end() {
+        ended = true;
+        performTasks(Integer.MAX_VALUE);
+        close();
     }
-  }
 
-  private void performTasks(int most) {
-    for (int left = most; left > 0; left--) {
-      Runnable task = tasks.poll();
-      if (task == null) {
-        return;
-      }
-      guarded(task);
+    private void sleep() throws IOException {
+        long until;
+        do {
+            until = deadline;
+            sleepsUntil = until;
+        } while (deadline < until);
+        long nanos = until - clock.getAsLong();
+        if (nanos <= 0 || !tasks.isEmpty()) {
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        }
+        sleepsUntil = Long.MIN_VALUE;
     }
-  }
 
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error failure) {
-      LOG.error("a task failed in the event loop; please report this", failure);
+    private void ready(SelectionKey key) {
+        guarded((Runnable) key.attachment());
     }
-  }
 
-  private void close() {
-    if (!selector.isOpen()) {
-      return;
+    private void perform() {
+        // No more than are there now: a task that leaves the next one would keep us from everything else.
+        performTasks(tasks.size());
+        if (clock.getAsLong() >= deadline) {
+            guarded(onDeadline);
+        }
     }
-    // The selector is closed also when a channel cannot be.
-    try (selector) {
-      for (SelectionKey key : selector.keys()) {
-        key.channel().close();
-      }
-    } catch (IOException ignored) {
-      LOG.debug("closing the event loop", ignored);
+
+    private void performTasks(int most) {
+        for (int left = most; left > 0; left--) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            guarded(task);
+        }
     }
-  }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("a task failed in the event loop; please report this", failure);
+        }
+    }
+
+    private void close() {
+        if (!selector.isOpen()) {
+            return;
+        }
+        // The selector is closed also when a channel cannot be.
+        try (selector) {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+        } catch (IOException ignored) {
+            LOG.debug("closing the event loop", ignored);
+        }
+    }
 }

@@ -12,84 +12,88 @@ import org.slf4j.LoggerFactory;
 
 /** Has the handler answer, and makes a payload of it: exactly one comes of each request, whatever the handler does. */
 final class Handlers {
-  /** What goes back to the caller, and how long that took in nanoseconds. */
-  record Answer(int status, byte[] payload, long nanos) {}
+    /** What goes back to the caller, and how long that took in nanoseconds. */
+    record Answer(int status, byte[] payload, long nanos) {}
 
-  /** How many bytes of requests may be in hand, so that few large ones are as bounded as many small ones. */
-  private static final long MAX_BYTES = 256L << 20;
+    /** How many bytes of requests may be in hand, so that few large ones are as bounded as many small ones. */
+    private static final long MAX_BYTES = 256L << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
-  private final Handler handler;
-  private final HandlerThreads.Running threads;
-  private final EnvelopeCodec codec;
-  private final LongSupplier clock;
-  private final Room bytes = new Room(MAX_BYTES);
+    private final Handler handler;
+    private final HandlerThreads.Running threads;
+    private final EnvelopeCodec codec;
+    private final LongSupplier clock;
+    private final Room bytes = new Room(MAX_BYTES);
 
-  /** @param handler null if there is none; then nothing is asked */
-  Handlers(Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
-    this.handler = handler;
-    this.threads = threads;
-    this.codec = codec;
-    this.clock = clock;
-  }
-
-  /**
-   * Has a request answered on a thread of the handler's.
-   *
-   * @param handle the caller's name for the request
-   * @param whenDone told the answer, on that thread
-   * @return false if there is no room for it
-   */
-  boolean serve(String handle, Request request, Consumer<Answer> whenDone) {
-    long size = request.body().length;
-    if (!bytes.take(size)) {
-      return false;
+    /** @param handler null if there is none; then nothing is asked */
+    Handlers(Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
+        this.handler = handler;
+        this.threads = threads;
+        this.codec = codec;
+        this.clock = clock;
     }
-    try {
-      threads.execute(() -> {
+
+    /**
+     * Has a request answered on a thread of the handler's.
+     *
+     * @param handle the caller's name for the request
+     * @param whenDone told the answer, on that thread
+     * @return false if there is no room for it
+     */
+    boolean serve(String handle, Request request, Consumer<Answer> whenDone) {
+        long size = request.body().length;
+        if (!bytes.take(size)) {
+            return false;
+        }
         try {
-          whenDone.accept(answer(handle, request));
-        } finally {
-          bytes.give(size);
+            threads.execute(() -> {
+                try {
+                    whenDone.accept(answer(handle, request));
+                } finally {
+                    bytes.give(size);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException noRoom) {
+            bytes.give(size);
+        } catch (RuntimeException failure) {
+            bytes.give(size);
+            LOG.warn("the executor for handlers did not take {}", request, failure);
         }
-      });
-      return true;
-    } catch (RejectedExecutionException noRoom) {
-      bytes.give(size);
-    } catch (RuntimeException failure) {
-      bytes.give(size);
-      LOG.warn("the executor for handlers did not take {}", request, failure);
+        return false;
     }
-    return false;
-  }
 
-  /** Takes nothing more. */
-  void stop() {
-    threads.stop();
-  }
+    /** Takes nothing more. */
+    void stop() {
+        threads.stop();
+    }
 
-  private Answer answer(String handle, Request request) {
-    long begun = clock.getAsLong();
-    Response refusal = Response.of(500);
-    try {
-      Response response = handler.handle(request);
-      if (response == null) {
-        LOG.warn("the handler answered {} with null", request);
-      } else if (response.body().length > codec.maxBody()) {
-        LOG.warn("the handler answered {} with {} bytes; {} are allowed", request, response.body().length, codec.maxBody());
-        refusal = refusal.withBody("the response is longer than " + codec.maxBody() + " bytes");
-      } else {
-        byte[] payload = codec.encode(handle, response);
-        if (payload.length <= codec.maxPayload()) {
-          return new Answer(response.status(), payload, clock.getAsLong() - begun);
+    private Answer answer(String handle, Request request) {
+        long begun = clock.getAsLong();
+        Response refusal = Response.of(500);
+        try {
+            Response response = handler.handle(request);
+            if (response == null) {
+                LOG.warn("the handler answered {} with null", request);
+            } else if (response.body().length > codec.maxBody()) {
+                LOG.warn(
+                        "the handler answered {} with {} bytes; {} are allowed",
+                        request,
+                        response.body().length,
+                        codec.maxBody());
+                refusal = refusal.withBody("the response is longer than " + codec.maxBody() + " bytes");
+            } else {
+                byte[] payload = codec.encode(handle, response);
+                if (payload.length <= codec.maxPayload()) {
+                    return new Answer(response.status(), payload, clock.getAsLong() - begun);
+                }
+                LOG.warn("the handler answered {} with headers that are too long", request);
+                refusal = refusal.withBody("the response's headers are too long");
+            }
+        } catch (Exception | Error failure) {
+            LOG.warn("the handler failed at {}", request, failure);
         }
-        LOG.warn("the handler answered {} with headers that are too long", request);
-        refusal = refusal.withBody("the response's headers are too long");
-      }
-    } catch (Exception | Error failure) {
-      LOG.warn("the handler failed at {}", request, failure);
+        return new Answer(refusal.status(), codec.encode(handle, refusal), clock.getAsLong() - begun);
     }
-    return new Answer(refusal.status(), codec.encode(handle, refusal), clock.getAsLong() - begun);
-  }
 }

@@ -17,10 +17,13 @@ import java.util.function.UnaryOperator;
  * @param witness told each observation inside the turnstile, at once
  */
 record Hooks(PeerId id, LongSupplier clock, UnaryOperator<Intake> wrap, Consumer<Observation> witness) {
-  /** A new identity, the system's clock, and nothing in between. */
-  static Hooks none() {
-    long start = System.nanoTime();
-    return new Hooks(
-        PeerId.of(UUID.randomUUID()), () -> System.nanoTime() - start, UnaryOperator.identity(), observation -> {});
-  }
+    /** A new identity, the system's clock, and nothing in between. */
+    static Hooks none() {
+        long start = System.nanoTime();
+        return new Hooks(
+                PeerId.of(UUID.randomUUID()),
+                () -> System.nanoTime() - start,
+                UnaryOperator.identity(),
+                observation -> {});
+    }
 }

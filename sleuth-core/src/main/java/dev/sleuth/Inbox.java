@@ -20,170 +20,174 @@ import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
 
-/** The ROUTER and the thread that waits for its messages. Small payloads are decoded here, before anybody is entered. */
+/**
+ * The ROUTER and the thread that waits for its messages. Small payloads are decoded here, before anybody is entered.
+ */
 final class Inbox {
-  /** Where messages go. Called on this thread alone. */
-  interface Reader {
-    void message(PeerId from, String host, Message message);
+    /** Where messages go. Called on this thread alone. */
+    interface Reader {
+        void message(PeerId from, String host, Message message);
 
-    void malformed(PeerId from, String why);
+        void malformed(PeerId from, String why);
 
-    /** The socket has failed: nothing will be heard any more. The last call. */
-    void failed();
-  }
-
-  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-
-  /** Per connection, between JeroMQ's thread and ours. */
-  private static final int MAX_QUEUED_MESSAGES = 1_000;
-  /** More frames than any message of the protocol has. */
-  private static final int MAX_FRAMES = 16;
-
-  /** JeroMQ takes an inproc address away from who has it: each is used once. */
-  private static final AtomicLong COUNT = new AtomicLong();
-
-  private final ZContext context;
-  private final EnvelopeCodec codec;
-  private final Reader reader;
-  private final ZMQ.Socket router;
-  private final int port;
-  private final Thread thread;
-  private final String wakeAddress;
-  private volatile boolean stopped;
-
-  /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
-  Inbox(ZContext context, String name, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
-    this.context = context;
-    this.codec = codec;
-    this.reader = reader;
-    this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
-    ZMQ.Socket opened = null;
-    try {
-      opened = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
-      this.router = opened;
-      // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
-      router.setRouterHandover(true);
-      router.setMaxMsgSize(codec.maxPayload());
-      router.bind("tcp://" + place.host() + ":*");
-      String endpoint = router.getLastEndpoint();
-      this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-      router.bind(wakeAddress);
-    } catch (RuntimeException cannot) {
-      if (opened != null) {
-        opened.close();
-      }
-      throw new SleuthException(
-          List.of(SleuthException.START), "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
-          cannot);
+        /** The socket has failed: nothing will be heard any more. The last call. */
+        void failed();
     }
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
-  }
 
-  /** The TCP port that peers connect to. */
-  int port() {
-    return port;
-  }
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-  void start() {
-    thread.start();
-  }
+    /** Per connection, between JeroMQ's thread and ours. */
+    private static final int MAX_QUEUED_MESSAGES = 1_000;
+    /** More frames than any message of the protocol has. */
+    private static final int MAX_FRAMES = 16;
 
-  /** Ends the thread and closes the ROUTER. */
-  void stop() {
-    stopped = true;
-    if (thread.isAlive()) {
-      // Nothing but a message wakes a thread that waits for one.
-      try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
-        wake.connect(wakeAddress);
-        // Not blocking: the thread may have ended at another message, and then nobody takes this one.
-        wake.send("", ZMQ.DONTWAIT);
-        Uninterrupted.join(thread);
-      }
+    /** JeroMQ takes an inproc address away from who has it: each is used once. */
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final ZContext context;
+    private final EnvelopeCodec codec;
+    private final Reader reader;
+    private final ZMQ.Socket router;
+    private final int port;
+    private final Thread thread;
+    private final String wakeAddress;
+    private volatile boolean stopped;
+
+    /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
+    Inbox(ZContext context, String name, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
+        this.context = context;
+        this.codec = codec;
+        this.reader = reader;
+        this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
+        ZMQ.Socket opened = null;
+        try {
+            opened = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
+            this.router = opened;
+            // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
+            router.setRouterHandover(true);
+            router.setMaxMsgSize(codec.maxPayload());
+            router.bind("tcp://" + place.host() + ":*");
+            String endpoint = router.getLastEndpoint();
+            this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+            router.bind(wakeAddress);
+        } catch (RuntimeException cannot) {
+            if (opened != null) {
+                opened.close();
+            }
+            throw new SleuthException(
+                    List.of(SleuthException.START),
+                    "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
+                    cannot);
+        }
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
     }
-    router.close();
-  }
 
-  private void run() {
-    try {
-      List<byte[]> frames = new ArrayList<>();
-      while (!stopped) {
-        receive(frames);
-      }
-    } catch (RuntimeException | Error broken) {
-      if (!stopped) {
-        LOG.error("the socket at port {} has failed, so this peer leaves; join again", port, broken);
-        reader.failed();
-      }
-    } finally {
-      router.close();
+    /** The TCP port that peers connect to. */
+    int port() {
+        return port;
     }
-  }
 
-  private void receive(List<byte[]> frames) {
-    Msg first = next();
-    PeerId from = Links.peer(first.data());
-    frames.clear();
-    String host = null;
-    for (boolean more = first.hasMore(); more; ) {
-      Msg frame = next();
-      if (host == null) {
-        host = host(frame);
-      }
-      if (frames.size() < MAX_FRAMES) {
-        frames.add(frame.data());
-      }
-      more = frame.hasMore();
+    void start() {
+        thread.start();
     }
-    if (!stopped) {
-      guarded(from, host, List.copyOf(frames));
-    }
-  }
 
-  /** Nothing that comes in may end this thread. */
-  private void guarded(PeerId from, String host, List<byte[]> frames) {
-    try {
-      if (from == null || host == null) {
-        reader.malformed(from, "a connection with an identity that is not a peer's");
-      } else {
-        reader.message(from, host, decode(frames));
-      }
-    } catch (MalformedException malformed) {
-      reader.malformed(from, malformed.getMessage());
-    } catch (RuntimeException | Error failure) {
-      LOG.error("a message failed inside the peer; please report this", failure);
+    /** Ends the thread and closes the ROUTER. */
+    void stop() {
+        stopped = true;
+        if (thread.isAlive()) {
+            // Nothing but a message wakes a thread that waits for one.
+            try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
+                wake.connect(wakeAddress);
+                // Not blocking: the thread may have ended at another message, and then nobody takes this one.
+                wake.send("", ZMQ.DONTWAIT);
+                Uninterrupted.join(thread);
+            }
+        }
+        router.close();
     }
-  }
 
-  private Message decode(List<byte[]> frames) throws MalformedException {
-    Message message = Codec.decode(frames);
-    if (message instanceof Message.Whisper whisper && whisper.content() instanceof Message.Frames content
-        && !content.frames().isEmpty()) {
-      Envelope envelope = codec.decodeSmall(content.frames().get(0));
-      return envelope == null ? whisper : new Message.Whisper(whisper.sequence(), envelope);
+    private void run() {
+        try {
+            List<byte[]> frames = new ArrayList<>();
+            while (!stopped) {
+                receive(frames);
+            }
+        } catch (RuntimeException | Error broken) {
+            if (!stopped) {
+                LOG.error("the socket at port {} has failed, so this peer leaves; join again", port, broken);
+                reader.failed();
+            }
+        } finally {
+            router.close();
+        }
     }
-    return message;
-  }
 
-  /** @throws ZMQException if the socket has come to its end */
-  private Msg next() {
-    Msg frame = router.base().recv(0);
-    while (frame == null && router.base().errno() == ZError.EINTR) {
-      // Nobody has reason to interrupt this thread; it goes on.
-      Thread.interrupted();
-      frame = router.base().recv(0);
+    private void receive(List<byte[]> frames) {
+        Msg first = next();
+        PeerId from = Links.peer(first.data());
+        frames.clear();
+        String host = null;
+        for (boolean more = first.hasMore(); more; ) {
+            Msg frame = next();
+            if (host == null) {
+                host = host(frame);
+            }
+            if (frames.size() < MAX_FRAMES) {
+                frames.add(frame.data());
+            }
+            more = frame.hasMore();
+        }
+        if (!stopped) {
+            guarded(from, host, List.copyOf(frames));
+        }
     }
-    if (frame == null) {
-      throw new ZMQException(router.base().errno());
-    }
-    return frame;
-  }
 
-  /** The remote address of the connection that a frame came on, in digits. */
-  private static String host(Msg frame) {
-    Metadata metadata = frame.getMetadata();
-    String address = metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
-    int colon = address == null ? -1 : address.lastIndexOf(':');
-    return colon < 0 ? address : address.substring(0, colon);
-  }
+    /** Nothing that comes in may end this thread. */
+    private void guarded(PeerId from, String host, List<byte[]> frames) {
+        try {
+            if (from == null || host == null) {
+                reader.malformed(from, "a connection with an identity that is not a peer's");
+            } else {
+                reader.message(from, host, decode(frames));
+            }
+        } catch (MalformedException malformed) {
+            reader.malformed(from, malformed.getMessage());
+        } catch (RuntimeException | Error failure) {
+            LOG.error("a message failed inside the peer; please report this", failure);
+        }
+    }
+
+    private Message decode(List<byte[]> frames) throws MalformedException {
+        Message message = Codec.decode(frames);
+        if (message instanceof Message.Whisper whisper
+                && whisper.content() instanceof Message.Frames content
+                && !content.frames().isEmpty()) {
+            Envelope envelope = codec.decodeSmall(content.frames().get(0));
+            return envelope == null ? whisper : new Message.Whisper(whisper.sequence(), envelope);
+        }
+        return message;
+    }
+
+    /** @throws ZMQException if the socket has come to its end */
+    private Msg next() {
+        Msg frame = router.base().recv(0);
+        while (frame == null && router.base().errno() == ZError.EINTR) {
+            // Nobody has reason to interrupt this thread; it goes on.
+            Thread.interrupted();
+            frame = router.base().recv(0);
+        }
+        if (frame == null) {
+            throw new ZMQException(router.base().errno());
+        }
+        return frame;
+    }
+
+    /** The remote address of the connection that a frame came on, in digits. */
+    private static String host(Msg frame) {
+        Metadata metadata = frame.getMetadata();
+        String address = metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
+        int colon = address == null ? -1 : address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
+    }
 }

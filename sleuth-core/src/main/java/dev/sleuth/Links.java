@@ -23,194 +23,196 @@ import zmq.ZError;
 /**
  * The DEALERs, one to each peer. Everything but the event hook is called inside the turnstile.
  *
- * <p>One DEALER is one connection: JeroMQ's own reconnect would come back without a HELLO. So a DEALER is given up with the
- * first word of a disconnect or a failed attempt, before JeroMQ dials again.
+ * <p>One DEALER is one connection: JeroMQ's own reconnect would come back without a HELLO. So a DEALER is given up with
+ * the first word of a disconnect or a failed attempt, before JeroMQ dials again.
  */
 final class Links {
-  /** What becomes of a link. Called on the event loop. */
-  interface Watcher {
-    void opened(long link);
+    /** What becomes of a link. Called on the event loop. */
+    interface Watcher {
+        void opened(long link);
 
-    void broken(long link, Cause cause);
-  }
-
-  private static final Logger LOG = LoggerFactory.getLogger(Links.class);
-
-  /** The backlog is bounded by bytes in the engine; this bounds the smallest messages by count. */
-  private static final int MAX_QUEUED_MESSAGES = 65_536;
-  /** Longer than any linger: JeroMQ never gets to dial by itself. */
-  private static final int NEVER_RECONNECT_MILLIS = 60_000;
-
-  private static final byte IDENTITY_PREFIX = 1;
-  private static final int EVENTS =
-      zmq.ZMQ.ZMQ_EVENT_CONNECTED | zmq.ZMQ.ZMQ_EVENT_CLOSED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
-
-  private final ZContext context;
-  private final EventLoop loop;
-  private final Watcher watcher;
-  private final byte[] identity;
-  /** Changed inside the turnstile only; the event loop looks whether a link still counts. */
-  private final Map<Long, ZMQ.Socket> dealers = new ConcurrentHashMap<>();
-
-  private boolean aborted;
-
-  Links(ZContext context, PeerId self, EventLoop loop, Watcher watcher) {
-    this.context = context;
-    this.loop = loop;
-    this.watcher = watcher;
-    this.identity = identity(self);
-  }
-
-  /** What a peer's ROUTER knows our connections by. */
-  static byte[] identity(PeerId peer) {
-    ByteBuffer bytes = ByteBuffer.allocate(1 + PeerId.BYTES).put(IDENTITY_PREFIX);
-    peer.write(bytes);
-    return bytes.array();
-  }
-
-  /** Who has this identity; null if it is not a peer's. */
-  static PeerId peer(byte[] identity) {
-    return identity.length == 1 + PeerId.BYTES && identity[0] == IDENTITY_PREFIX ? PeerId.read(identity, 1) : null;
-  }
-
-  void open(long link, Endpoint endpoint) {
-    if (aborted) {
-      return;
+        void broken(long link, Cause cause);
     }
-    try {
-      ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
-      dealers.put(link, dealer);
-      dealer.setIdentity(identity);
-      dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
-      dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
-      connect(dealer, endpoint);
-    } catch (RuntimeException cannot) {
-      LOG.warn(
-          "no connection to {} could be begun: {}; if this process is out of descriptors, allow it more (ulimit -n)",
-          endpoint, cannot.toString());
-      close(link);
-      loop.execute(() -> watcher.broken(link, Cause.BROKEN));
-    }
-  }
 
-  /** Only begins: whether it succeeds is heard later. */
-  private static void connect(ZMQ.Socket dealer, Endpoint endpoint) {
-    boolean interrupted = false;
-    while (!dealer.base().connect(endpoint.toString())) {
-      int why = dealer.base().errno();
-      if (why != ZError.EINTR) {
-        throw new ZMQException(why);
-      }
-      interrupted = true;
-    }
-    restore(interrupted);
-  }
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
-  /** JeroMQ clears the flag when it gives up because of an interrupt; the interrupt was meant for the caller. */
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
+    /** The backlog is bounded by bytes in the engine; this bounds the smallest messages by count. */
+    private static final int MAX_QUEUED_MESSAGES = 65_536;
+    /** Longer than any linger: JeroMQ never gets to dial by itself. */
+    private static final int NEVER_RECONNECT_MILLIS = 60_000;
 
-  /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
-  private void happened(long link, Endpoint endpoint, int event) {
-    if (!dealers.containsKey(link)) {
-      return;
-    }
-    switch (event) {
-      case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> watcher.opened(link);
-      case zmq.ZMQ.ZMQ_EVENT_DISCONNECTED -> watcher.broken(link, Cause.BROKEN);
-      default -> findOut(link, endpoint);
-    }
-  }
+    private static final byte IDENTITY_PREFIX = 1;
+    private static final int EVENTS =
+            zmq.ZMQ.ZMQ_EVENT_CONNECTED | zmq.ZMQ.ZMQ_EVENT_CLOSED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
 
-  /** JeroMQ does not tell why an attempt failed; an attempt of our own does. */
-  private void findOut(long link, Endpoint endpoint) {
-    try {
-      SocketChannel probe = SocketChannel.open();
-      attempt(link, probe, () -> {
-        probe.configureBlocking(false);
-        boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
-        if (!done) {
-          loop.register(probe, SelectionKey.OP_CONNECT, () -> attempt(link, probe, probe::finishConnect));
+    private final ZContext context;
+    private final EventLoop loop;
+    private final Watcher watcher;
+    private final byte[] identity;
+    /** Changed inside the turnstile only; the event loop looks whether a link still counts. */
+    private final Map<Long, ZMQ.Socket> dealers = new ConcurrentHashMap<>();
+
+    private boolean aborted;
+
+    Links(ZContext context, PeerId self, EventLoop loop, Watcher watcher) {
+        this.context = context;
+        this.loop = loop;
+        this.watcher = watcher;
+        this.identity = identity(self);
+    }
+
+    /** What a peer's ROUTER knows our connections by. */
+    static byte[] identity(PeerId peer) {
+        ByteBuffer bytes = ByteBuffer.allocate(1 + PeerId.BYTES).put(IDENTITY_PREFIX);
+        peer.write(bytes);
+        return bytes.array();
+    }
+
+    /** Who has this identity; null if it is not a peer's. */
+    static PeerId peer(byte[] identity) {
+        return identity.length == 1 + PeerId.BYTES && identity[0] == IDENTITY_PREFIX ? PeerId.read(identity, 1) : null;
+    }
+
+    void open(long link, Endpoint endpoint) {
+        if (aborted) {
+            return;
         }
-        return done;
-      });
-    } catch (IOException noDescriptor) {
-      watcher.broken(link, Cause.BROKEN);
+        try {
+            ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
+            dealers.put(link, dealer);
+            dealer.setIdentity(identity);
+            dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+            dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
+            connect(dealer, endpoint);
+        } catch (RuntimeException cannot) {
+            LOG.warn(
+                    "no connection to {} could be begun: {}; if this process is out of descriptors, allow it more (ulimit -n)",
+                    endpoint,
+                    cannot.toString());
+            close(link);
+            loop.execute(() -> watcher.broken(link, Cause.BROKEN));
+        }
     }
-  }
 
-  private interface Attempt {
-    /** Returns whether it has come to its end. */
-    boolean run() throws IOException;
-  }
-
-  private void attempt(long link, SocketChannel probe, Attempt attempt) {
-    try {
-      if (attempt.run()) {
-        found(link, probe, Cause.BROKEN);
-      }
-    } catch (IOException | RuntimeException failed) {
-      found(link, probe, isRefusal(failed) ? Cause.REFUSED : Cause.BROKEN);
+    /** Only begins: whether it succeeds is heard later. */
+    private static void connect(ZMQ.Socket dealer, Endpoint endpoint) {
+        boolean interrupted = false;
+        while (!dealer.base().connect(endpoint.toString())) {
+            int why = dealer.base().errno();
+            if (why != ZError.EINTR) {
+                throw new ZMQException(why);
+            }
+            interrupted = true;
+        }
+        restore(interrupted);
     }
-  }
 
-  /** A ConnectException may also be a time-out. */
-  private static boolean isRefusal(Exception failed) {
-    return failed instanceof ConnectException && String.valueOf(failed.getMessage()).contains("refused");
-  }
-
-  private void found(long link, SocketChannel probe, Cause cause) {
-    try {
-      probe.close();
-    } catch (IOException ignored) {
-      LOG.debug("closing a probe", ignored);
+    /** JeroMQ clears the flag when it gives up because of an interrupt; the interrupt was meant for the caller. */
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
-    watcher.broken(link, cause);
-  }
 
-  /** Sends one message without waiting; false if the link is unknown or its queue is full. */
-  boolean send(long link, byte[][] frames) {
-    ZMQ.Socket dealer = dealers.get(link);
-    if (dealer == null) {
-      return false;
+    /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
+    private void happened(long link, Endpoint endpoint, int event) {
+        if (!dealers.containsKey(link)) {
+            return;
+        }
+        switch (event) {
+            case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> watcher.opened(link);
+            case zmq.ZMQ.ZMQ_EVENT_DISCONNECTED -> watcher.broken(link, Cause.BROKEN);
+            default -> findOut(link, endpoint);
+        }
     }
-    boolean interrupted = false;
-    try {
-      for (int i = 0; i < frames.length; i++) {
-        int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
-        Msg frame = new Msg(frames[i]);
-        // An interrupt of the caller must not cut a message in two: each frame is tried again.
-        while (!dealer.base().send(frame, flags)) {
-          if (dealer.base().errno() != ZError.EINTR) {
+
+    /** JeroMQ does not tell why an attempt failed; an attempt of our own does. */
+    private void findOut(long link, Endpoint endpoint) {
+        try {
+            SocketChannel probe = SocketChannel.open();
+            attempt(link, probe, () -> {
+                probe.configureBlocking(false);
+                boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
+                if (!done) {
+                    loop.register(probe, SelectionKey.OP_CONNECT, () -> attempt(link, probe, probe::finishConnect));
+                }
+                return done;
+            });
+        } catch (IOException noDescriptor) {
+            watcher.broken(link, Cause.BROKEN);
+        }
+    }
+
+    private interface Attempt {
+        /** Returns whether it has come to its end. */
+        boolean run() throws IOException;
+    }
+
+    private void attempt(long link, SocketChannel probe, Attempt attempt) {
+        try {
+            if (attempt.run()) {
+                found(link, probe, Cause.BROKEN);
+            }
+        } catch (IOException | RuntimeException failed) {
+            found(link, probe, isRefusal(failed) ? Cause.REFUSED : Cause.BROKEN);
+        }
+    }
+
+    /** A ConnectException may also be a time-out. */
+    private static boolean isRefusal(Exception failed) {
+        return failed instanceof ConnectException
+                && String.valueOf(failed.getMessage()).contains("refused");
+    }
+
+    private void found(long link, SocketChannel probe, Cause cause) {
+        try {
+            probe.close();
+        } catch (IOException ignored) {
+            LOG.debug("closing a probe", ignored);
+        }
+        watcher.broken(link, cause);
+    }
+
+    /** Sends one message without waiting; false if the link is unknown or its queue is full. */
+    boolean send(long link, byte[][] frames) {
+        ZMQ.Socket dealer = dealers.get(link);
+        if (dealer == null) {
             return false;
-          }
-          interrupted = true;
         }
-      }
-      return true;
-    } finally {
-      restore(interrupted);
+        boolean interrupted = false;
+        try {
+            for (int i = 0; i < frames.length; i++) {
+                int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
+                Msg frame = new Msg(frames[i]);
+                // An interrupt of the caller must not cut a message in two: each frame is tried again.
+                while (!dealer.base().send(frame, flags)) {
+                    if (dealer.base().errno() != ZError.EINTR) {
+                        return false;
+                    }
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            restore(interrupted);
+        }
     }
-  }
 
-  /** Ends a link; what it took still leaves if it can. */
-  void close(long link) {
-    ZMQ.Socket dealer = dealers.remove(link);
-    if (dealer != null) {
-      dealer.close();
+    /** Ends a link; what it took still leaves if it can. */
+    void close(long link) {
+        ZMQ.Socket dealer = dealers.remove(link);
+        if (dealer != null) {
+            dealer.close();
+        }
     }
-  }
 
-  /** Ends all links without sending anything more, and opens none. */
-  void abort() {
-    aborted = true;
-    for (ZMQ.Socket dealer : dealers.values()) {
-      dealer.setLinger(0);
-      dealer.close();
+    /** Ends all links without sending anything more, and opens none. */
+    void abort() {
+        aborted = true;
+        for (ZMQ.Socket dealer : dealers.values()) {
+            dealer.setLinger(0);
+            dealer.close();
+        }
+        dealers.clear();
     }
-    dealers.clear();
-  }
 }

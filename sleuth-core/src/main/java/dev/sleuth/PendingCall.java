@@ -10,72 +10,80 @@ import java.util.function.Consumer;
 
 /** A call with somebody who waits for it. */
 abstract class PendingCall extends Call {
-  /** When it was made, on the driver's clock. */
-  final long begun;
+    /** When it was made, on the driver's clock. */
+    final long begun;
 
-  private PendingCall(long handle, String service, byte[] payload, long begun, long timeout) {
-    super(handle, service, payload, begun + timeout);
-    this.begun = begun;
-  }
-
-  /** Called once, by any thread. */
-  abstract void settled(Outcome outcome);
-
-  static SleuthException failure(Outcome.Failed failed) {
-    return new SleuthException(List.of(failed.code(), SleuthException.DO), failed.why(), null);
-  }
-
-  /** Somebody's thread waits. */
-  static final class Blocking extends PendingCall {
-    private final Thread waiter = Thread.currentThread();
-    private volatile Outcome outcome;
-
-    Blocking(long handle, String service, byte[] payload, long begun, long timeout) {
-      super(handle, service, payload, begun, timeout);
+    private PendingCall(long handle, String service, byte[] payload, long begun, long timeout) {
+        super(handle, service, payload, begun + timeout);
+        this.begun = begun;
     }
 
-    @Override
-    void settled(Outcome settled) {
-      outcome = settled;
-      LockSupport.unpark(waiter);
+    /** Called once, by any thread. */
+    abstract void settled(Outcome outcome);
+
+    static SleuthException failure(Outcome.Failed failed) {
+        return new SleuthException(List.of(failed.code(), SleuthException.DO), failed.why(), null);
     }
 
-    /**
-     * Waits for the end of the call, by the thread that made it.
-     *
-     * @throws SleuthException if it failed, or 944 if the thread was interrupted; then the flag is set again
-     */
-    Response await() {
-      while (outcome == null) {
-        LockSupport.park(this);
-        if (outcome == null && Thread.currentThread().isInterrupted()) {
-          throw new SleuthException(
-              List.of(SleuthException.INTERRUPTED, SleuthException.DO), "interrupted while waiting for " + service(), null);
+    /** Somebody's thread waits. */
+    static final class Blocking extends PendingCall {
+        private final Thread waiter = Thread.currentThread();
+        private volatile Outcome outcome;
+
+        Blocking(long handle, String service, byte[] payload, long begun, long timeout) {
+            super(handle, service, payload, begun, timeout);
         }
-      }
-      if (outcome instanceof Outcome.Failed failed) {
-        throw failure(failed);
-      }
-      return ((Outcome.Answered) outcome).response();
-    }
-  }
 
-  /** Somebody is told, elsewhere. */
-  static final class Told extends PendingCall {
-    private final Teller teller;
-    private final Consumer<Outcome> listener;
+        @Override
+        void settled(Outcome settled) {
+            outcome = settled;
+            LockSupport.unpark(waiter);
+        }
 
-    /** @param teller has promised to tell */
-    Told(
-        long handle, String service, byte[] payload, long begun, long timeout, Teller teller, Consumer<Outcome> listener) {
-      super(handle, service, payload, begun, timeout);
-      this.teller = teller;
-      this.listener = listener;
+        /**
+         * Waits for the end of the call, by the thread that made it.
+         *
+         * @throws SleuthException if it failed, or 944 if the thread was interrupted; then the flag is set again
+         */
+        Response await() {
+            while (outcome == null) {
+                LockSupport.park(this);
+                if (outcome == null && Thread.currentThread().isInterrupted()) {
+                    throw new SleuthException(
+                            List.of(SleuthException.INTERRUPTED, SleuthException.DO),
+                            "interrupted while waiting for " + service(),
+                            null);
+                }
+            }
+            if (outcome instanceof Outcome.Failed failed) {
+                throw failure(failed);
+            }
+            return ((Outcome.Answered) outcome).response();
+        }
     }
 
-    @Override
-    void settled(Outcome outcome) {
-      teller.tell(() -> listener.accept(outcome));
+    /** Somebody is told, elsewhere. */
+    static final class Told extends PendingCall {
+        private final Teller teller;
+        private final Consumer<Outcome> listener;
+
+        /** @param teller has promised to tell */
+        Told(
+                long handle,
+                String service,
+                byte[] payload,
+                long begun,
+                long timeout,
+                Teller teller,
+                Consumer<Outcome> listener) {
+            super(handle, service, payload, begun, timeout);
+            this.teller = teller;
+            this.listener = listener;
+        }
+
+        @Override
+        void settled(Outcome outcome) {
+            teller.tell(() -> listener.accept(outcome));
+        }
     }
-  }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A peer on the network: offers a service if its config names one, and calls those of others. For any number of threads.
+ * A peer on the network: offers a service if its config names one, and calls those of others. For any number of
+ * threads.
  *
  * <pre>{@code
  * try (Sleuth sleuth = Sleuth.join(SleuthConfig.defaults())) {
@@ -27,219 +28,225 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Sleuth implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  private final SleuthConfig config;
-  private final Driver driver;
-  private final AtomicLong handles = new AtomicLong();
+    private final SleuthConfig config;
+    private final Driver driver;
+    private final AtomicLong handles = new AtomicLong();
 
-  private Sleuth(SleuthConfig config, Driver driver) {
-    this.config = config;
-    this.driver = driver;
-  }
-
-  /**
-   * Joins the network. Returns at once; others are found in the time that follows ({@link #waitFor}).
-   *
-   * @throws SleuthException 907 if there is no such interface, 908 if the UDP port cannot be used, 905 if a socket cannot
-   *     be opened
-   */
-  public static Sleuth join(SleuthConfig config) {
-    return join(config, Hooks.none());
-  }
-
-  static Sleuth join(SleuthConfig config, Hooks hooks) {
-    WarmUp.once();
-    String networkInterface = config.networkInterface(System::getenv);
-    // JeroMQ gives up what it is doing when it finds the flag set.
-    boolean interrupted = Thread.interrupted();
-    try {
-      Driver driver = new Driver(config, networkInterface, hooks);
-      driver.start();
-      return new Sleuth(config, driver);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    private Sleuth(SleuthConfig config, Driver driver) {
+        this.config = config;
+        this.driver = driver;
     }
-  }
 
-  /**
-   * Calls a service and waits for the answer, as long as the config's timeout.
-   *
-   * @param request its URL is {@code sleuth://service/path}
-   * @return the answer, whatever its status
-   * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time, 929 if
-   *     the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if the peer
-   *     that was asked is gone, 942 if the body or the headers are too long, 943 if too many calls are waiting, 944 if the
-   *     thread was interrupted
-   */
-  public Response send(Request request) {
-    return send(request, config.timeout());
-  }
-
-  /** The same with another timeout. */
-  public Response send(Request request, Duration timeout) {
-    checkOpen(SleuthException.DO);
-    checkOutside(SleuthException.DO);
-    Target target = target(request);
-    long handle = handles.getAndIncrement();
-    long begun = driver.clock().getAsLong();
-    byte[] payload = encode(handle, target, request);
-    PendingCall.Blocking call =
-        new PendingCall.Blocking(handle, target.service(), payload, begun, nanos(timeout));
-    driver.call(call);
-    return call.await();
-  }
-
-  /**
-   * Calls a service. What is made to depend on the future runs on threads of its own.
-   *
-   * @return completes with the answer, or exceptionally with what {@link #send(Request)} throws
-   */
-  public CompletableFuture<Response> sendAsync(Request request) {
-    return sendAsync(request, config.timeout());
-  }
-
-  /** The same with another timeout. */
-  public CompletableFuture<Response> sendAsync(Request request, Duration timeout) {
-    CompletableFuture<Response> future = new CompletableFuture<>();
-    try {
-      call(request, timeout, outcome -> complete(future, outcome));
-    } catch (SleuthException failure) {
-      future.completeExceptionally(failure);
+    /**
+     * Joins the network. Returns at once; others are found in the time that follows ({@link #waitFor}).
+     *
+     * @throws SleuthException 907 if there is no such interface, 908 if the UDP port cannot be used, 905 if a socket
+     *     cannot be opened
+     */
+    public static Sleuth join(SleuthConfig config) {
+        return join(config, Hooks.none());
     }
-    return future;
-  }
 
-  private static void complete(CompletableFuture<Response> future, Outcome outcome) {
-    if (outcome instanceof Outcome.Failed failed) {
-      future.completeExceptionally(PendingCall.failure(failed));
-    } else {
-      future.complete(((Outcome.Answered) outcome).response());
-    }
-  }
-
-  /** Calls a service and has {@code listener} told the outcome, on a thread of the completer's. */
-  void call(Request request, Duration timeout, Consumer<Outcome> listener) {
-    checkOpen(SleuthException.DO);
-    Target target = target(request);
-    long handle = handles.getAndIncrement();
-    long begun = driver.clock().getAsLong();
-    byte[] payload = encode(handle, target, request);
-    driver.teller().promise();
-    driver.call(new PendingCall.Told(
-        handle, target.service(), payload, begun, nanos(timeout), driver.teller(), listener));
-  }
-
-  private void checkOpen(int outer) {
-    if (driver.isStopped()) {
-      throw new SleuthException(List.of(SleuthException.CLOSED, outer), "this peer is closed", null);
-    }
-  }
-
-  /** What is waited for would have to come through the very thread that waits. */
-  private void checkOutside(int code) {
-    if (driver.isInside()) {
-      throw new SleuthException(code, "a handler that runs inline cannot wait for others: use another HandlerThreads");
-    }
-  }
-
-  private Target target(Request request) {
-    Target target = Target.parse(request.url());
-    if (request.body().length > config.maxBody()) {
-      throw new SleuthException(
-          SleuthException.TOO_LARGE,
-          "the body of " + request + " is longer than the " + config.maxBody() + " bytes that the config allows");
-    }
-    return target;
-  }
-
-  private byte[] encode(long handle, Target target, Request request) {
-    Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
-    byte[] payload = driver.codec().encode(driver.id(), handle, sent);
-    int most = driver.codec().maxPayload();
-    if (payload.length > most) {
-      throw new SleuthException(
-          SleuthException.TOO_LARGE,
-          "the headers of " + request + " are too long: with them it takes " + payload.length + " bytes, " + most
-              + " are allowed");
-    }
-    return payload;
-  }
-
-  /** As many as can be added to a time of a clock; a negative duration is none. */
-  private static long nanos(Duration duration) {
-    if (duration.isNegative()) {
-      return 0;
-    }
-    return (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos();
-  }
-
-  /**
-   * Waits until each of these services is offered by at least one peer.
-   *
-   * @throws SleuthException 936 if the time is up first or a handler that runs inline waits, 935 if this peer is closed,
-   *     944 if the thread was interrupted
-   */
-  public void waitFor(Duration timeout, String... services) {
-    long end = System.nanoTime() + nanos(timeout);
-    List<String> wanted = List.of(services);
-    synchronized (driver.viewChanged()) {
-      checkOpen(SleuthException.WAIT);
-      while (!services().keySet().containsAll(wanted)) {
-        checkOutside(SleuthException.WAIT);
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          List<String> missing = wanted.stream().filter(service -> !services().containsKey(service)).toList();
-          throw new SleuthException(
-              SleuthException.WAIT, "nobody offers " + String.join(", ", missing) + " after " + timeout.toMillis() + " ms");
+    static Sleuth join(SleuthConfig config, Hooks hooks) {
+        WarmUp.once();
+        String networkInterface = config.networkInterface(System::getenv);
+        // JeroMQ gives up what it is doing when it finds the flag set.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Driver driver = new Driver(config, networkInterface, hooks);
+            driver.start();
+            return new Sleuth(config, driver);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        await(left);
-        checkOpen(SleuthException.WAIT);
-      }
     }
-  }
 
-  private void await(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.timedWait(driver.viewChanged(), nanos);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new SleuthException(
-          List.of(SleuthException.INTERRUPTED, SleuthException.WAIT), "interrupted while waiting for services", null);
+    /**
+     * Calls a service and waits for the answer, as long as the config's timeout.
+     *
+     * @param request its URL is {@code sleuth://service/path}
+     * @return the answer, whatever its status
+     * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time,
+     *     929 if the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if
+     *     the peer that was asked is gone, 942 if the body or the headers are too long, 943 if too many calls are
+     *     waiting, 944 if the thread was interrupted
+     */
+    public Response send(Request request) {
+        return send(request, config.timeout());
     }
-  }
 
-  /** Who this peer is: new with every {@link #join}. */
-  public PeerId id() {
-    return driver.id();
-  }
+    /** The same with another timeout. */
+    public Response send(Request request, Duration timeout) {
+        checkOpen(SleuthException.DO);
+        checkOutside(SleuthException.DO);
+        Target target = target(request);
+        long handle = handles.getAndIncrement();
+        long begun = driver.clock().getAsLong();
+        byte[] payload = encode(handle, target, request);
+        PendingCall.Blocking call = new PendingCall.Blocking(handle, target.service(), payload, begun, nanos(timeout));
+        driver.call(call);
+        return call.await();
+    }
 
-  /** Everyone who has greeted this peer and is not gone. An immutable snapshot. */
-  public Collection<Member> peers() {
-    return driver.view().peers().values();
-  }
+    /**
+     * Calls a service. What is made to depend on the future runs on threads of its own.
+     *
+     * @return completes with the answer, or exceptionally with what {@link #send(Request)} throws
+     */
+    public CompletableFuture<Response> sendAsync(Request request) {
+        return sendAsync(request, config.timeout());
+    }
 
-  /** Who offers what. An immutable snapshot; a service that nobody offers is not in it. */
-  public SortedMap<String, List<Member>> services() {
-    return driver.view().services();
-  }
+    /** The same with another timeout. */
+    public CompletableFuture<Response> sendAsync(Request request, Duration timeout) {
+        CompletableFuture<Response> future = new CompletableFuture<>();
+        try {
+            call(request, timeout, outcome -> complete(future, outcome));
+        } catch (SleuthException failure) {
+            future.completeExceptionally(failure);
+        }
+        return future;
+    }
 
-  /**
-   * Leaves the network: says goodbye, ends the calls that still wait with 935, and closes. Further calls fail with the trace
-   * {@code [935, 934]}. Does nothing if it is closed.
-   */
-  @Override
-  public void close() {
-    driver.close();
-  }
+    private static void complete(CompletableFuture<Response> future, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            future.completeExceptionally(PendingCall.failure(failed));
+        } else {
+            future.complete(((Outcome.Answered) outcome).response());
+        }
+    }
 
-  Driver driver() {
-    return driver;
-  }
+    /** Calls a service and has {@code listener} told the outcome, on a thread of the completer's. */
+    void call(Request request, Duration timeout, Consumer<Outcome> listener) {
+        checkOpen(SleuthException.DO);
+        Target target = target(request);
+        long handle = handles.getAndIncrement();
+        long begun = driver.clock().getAsLong();
+        byte[] payload = encode(handle, target, request);
+        driver.teller().promise();
+        driver.call(new PendingCall.Told(
+                handle, target.service(), payload, begun, nanos(timeout), driver.teller(), listener));
+    }
 
-  void abort() {
-    driver.abort();
-  }
+    private void checkOpen(int outer) {
+        if (driver.isStopped()) {
+            throw new SleuthException(List.of(SleuthException.CLOSED, outer), "this peer is closed", null);
+        }
+    }
+
+    /** What is waited for would have to come through the very thread that waits. */
+    private void checkOutside(int code) {
+        if (driver.isInside()) {
+            throw new SleuthException(
+                    code, "a handler that runs inline cannot wait for others: use another HandlerThreads");
+        }
+    }
+
+    private Target target(Request request) {
+        Target target = Target.parse(request.url());
+        if (request.body().length > config.maxBody()) {
+            throw new SleuthException(
+                    SleuthException.TOO_LARGE,
+                    "the body of " + request + " is longer than the " + config.maxBody()
+                            + " bytes that the config allows");
+        }
+        return target;
+    }
+
+    private byte[] encode(long handle, Target target, Request request) {
+        Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
+        byte[] payload = driver.codec().encode(driver.id(), handle, sent);
+        int most = driver.codec().maxPayload();
+        if (payload.length > most) {
+            throw new SleuthException(
+                    SleuthException.TOO_LARGE,
+                    "the headers of " + request + " are too long: with them it takes " + payload.length + " bytes, "
+                            + most + " are allowed");
+        }
+        return payload;
+    }
+
+    /** As many as can be added to a time of a clock; a negative duration is none. */
+    private static long nanos(Duration duration) {
+        if (duration.isNegative()) {
+            return 0;
+        }
+        return (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos();
+    }
+
+    /**
+     * Waits until each of these services is offered by at least one peer.
+     *
+     * @throws SleuthException 936 if the time is up first or a handler that runs inline waits, 935 if this peer is
+     *     closed, 944 if the thread was interrupted
+     */
+    public void waitFor(Duration timeout, String... services) {
+        long end = System.nanoTime() + nanos(timeout);
+        List<String> wanted = List.of(services);
+        synchronized (driver.viewChanged()) {
+            checkOpen(SleuthException.WAIT);
+            while (!services().keySet().containsAll(wanted)) {
+                checkOutside(SleuthException.WAIT);
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    List<String> missing = wanted.stream()
+                            .filter(service -> !services().containsKey(service))
+                            .toList();
+                    throw new SleuthException(
+                            SleuthException.WAIT,
+                            "nobody offers " + String.join(", ", missing) + " after " + timeout.toMillis() + " ms");
+                }
+                await(left);
+                checkOpen(SleuthException.WAIT);
+            }
+        }
+    }
+
+    private void await(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(driver.viewChanged(), nanos);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SleuthException(
+                    List.of(SleuthException.INTERRUPTED, SleuthException.WAIT),
+                    "interrupted while waiting for services",
+                    null);
+        }
+    }
+
+    /** Who this peer is: new with every {@link #join}. */
+    public PeerId id() {
+        return driver.id();
+    }
+
+    /** Everyone who has greeted this peer and is not gone. An immutable snapshot. */
+    public Collection<Member> peers() {
+        return driver.view().peers().values();
+    }
+
+    /** Who offers what. An immutable snapshot; a service that nobody offers is not in it. */
+    public SortedMap<String, List<Member>> services() {
+        return driver.view().services();
+    }
+
+    /**
+     * Leaves the network: says goodbye, ends the calls that still wait with 935, and closes. Further calls fail with
+     * the trace {@code [935, 934]}. Does nothing if it is closed.
+     */
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    void abort() {
+        driver.abort();
+    }
 }

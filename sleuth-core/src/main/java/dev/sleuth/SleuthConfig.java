@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What a peer is and does. Immutable: every {@code with..} gives a changed copy. Starts from {@link #defaults()} or from
- * the original sleuth's JSON file, {@link #fromFile}.
+ * What a peer is and does. Immutable: every {@code with..} gives a changed copy. Starts from {@link #defaults()} or
+ * from the original sleuth's JSON file, {@link #fromFile}.
  *
  * @param service the name of the service that this peer offers; null for a peer that only calls
  * @param version the version that it tells about its service; null tells {@code unknown}
  * @param handler answers the requests; null exactly if {@code service} is null
- * @param networkInterface the name or IPv4 address of the interface to live on; null for the environment's {@code
- *     SLEUTH_INTERFACE}, and without that the first one that is up, loopback last
+ * @param networkInterface the name or IPv4 address of the interface to live on; null for the environment's
+ *     {@code SLEUTH_INTERFACE}, and without that the first one that is up, loopback last
  * @param port the UDP port of the beacons, shared by everyone on the network
  * @param group peers of other groups do not see each other's services
  * @param timeout how long a call waits for its answer
@@ -29,140 +29,244 @@ import java.util.function.UnaryOperator;
  * @param listener told what happens, one thing after the other on a thread of its own; null for nobody
  */
 public record SleuthConfig(
-    String service,
-    String version,
-    Handler handler,
-    String networkInterface,
-    int port,
-    String group,
-    Duration timeout,
-    Timing timing,
-    HandlerThreads handlerThreads,
-    int maxBody,
-    Consumer<Observation> listener) {
-  /** The environment variable that names the default interface. */
-  public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
+        String service,
+        String version,
+        Handler handler,
+        String networkInterface,
+        int port,
+        String group,
+        Duration timeout,
+        Timing timing,
+        HandlerThreads handlerThreads,
+        int maxBody,
+        Consumer<Observation> listener) {
+    /** The environment variable that names the default interface. */
+    public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
 
-  static final String SERVICE_RULE = "a service's name has 1 to 255 bytes, no spaces and none of / ? # @ \\";
-  static final String VERSION_RULE = "a version has 1 to 255 bytes";
+    static final String SERVICE_RULE = "a service's name has 1 to 255 bytes, no spaces and none of / ? # @ \\";
+    static final String VERSION_RULE = "a version has 1 to 255 bytes";
 
-  private static final int MAX_NAME = 255;
-  private static final int MAX_MAX_BODY = 1 << 30;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_MAX_BODY = 1 << 30;
 
-  /** @throws SleuthException 904 if something is impossible; the message says what */
-  public SleuthConfig {
-    Objects.requireNonNull(group, "group");
-    Objects.requireNonNull(timeout, "timeout");
-    Objects.requireNonNull(timing, "timing");
-    Objects.requireNonNull(handlerThreads, "handlerThreads");
-    require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
-    require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
-    require(version == null || isName(version), VERSION_RULE + ", not \"" + version + '"');
-    require(isName(group), "a group's name has 1 to 255 bytes, not \"" + group + '"');
-    require(port >= 1 && port <= 0xFFFF, "a UDP port is a number from 1 to 65535, not " + port);
-    require(!timeout.isNegative() && !timeout.isZero(), "a timeout is longer than nothing, not " + timeout);
-    require(maxBody >= 1 && maxBody <= MAX_MAX_BODY, "a body's limit is from 1 to " + MAX_MAX_BODY + " bytes, not " + maxBody);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new SleuthException(SleuthException.INITIALIZE, otherwise);
+    /** @throws SleuthException 904 if something is impossible; the message says what */
+    public SleuthConfig {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(timing, "timing");
+        Objects.requireNonNull(handlerThreads, "handlerThreads");
+        require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
+        require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
+        require(version == null || isName(version), VERSION_RULE + ", not \"" + version + '"');
+        require(isName(group), "a group's name has 1 to 255 bytes, not \"" + group + '"');
+        require(port >= 1 && port <= 0xFFFF, "a UDP port is a number from 1 to 65535, not " + port);
+        require(!timeout.isNegative() && !timeout.isZero(), "a timeout is longer than nothing, not " + timeout);
+        require(
+                maxBody >= 1 && maxBody <= MAX_MAX_BODY,
+                "a body's limit is from 1 to " + MAX_MAX_BODY + " bytes, not " + maxBody);
     }
-  }
 
-  /** Whether it stands as it is between {@code sleuth://} and the path. */
-  static boolean isService(String name) {
-    return isName(name) && name.chars().noneMatch(letter -> letter <= ' ' || "/?#@\\".indexOf(letter) >= 0);
-  }
-
-  static boolean isName(String name) {
-    int length = name.getBytes(StandardCharsets.UTF_8).length;
-    return length >= 1 && length <= MAX_NAME;
-  }
-
-  /** The interface to live on: the config's, or else what the environment says; null if neither says any. */
-  String networkInterface(UnaryOperator<String> environment) {
-    if (networkInterface != null) {
-      return networkInterface;
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new SleuthException(SleuthException.INITIALIZE, otherwise);
+        }
     }
-    String variable = environment.apply(INTERFACE_VARIABLE);
-    return variable == null || variable.isBlank() ? null : variable.trim();
-  }
 
-  /** A peer that only calls, with the original's defaults: UDP port 5670, group {@code SLEUTH-v1}, calls wait 500 ms. */
-  public static SleuthConfig defaults() {
-    return new SleuthConfig(
-        null, null, null, null, 5670, "SLEUTH-v1", Duration.ofMillis(500), Timing.LAN, HandlerThreads.pool(), 16 << 20, null);
-  }
+    /** Whether it stands as it is between {@code sleuth://} and the path. */
+    static boolean isService(String name) {
+        return isName(name) && name.chars().noneMatch(letter -> letter <= ' ' || "/?#@\\".indexOf(letter) >= 0);
+    }
 
-  /**
-   * What a JSON file of the original says: {@code interface}, {@code port}, {@code service}, {@code version}, {@code
-   * loglevel}. A service still needs its handler, so it is passed in here.
-   *
-   * @param handler answers the requests; null if the file names no service
-   * @throws SleuthException 904 if the file cannot be read or says something impossible; names file, line and key
-   */
-  public static SleuthConfig fromFile(Path file, Handler handler) {
-    return ConfigFile.read(file, handler);
-  }
+    static boolean isName(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        return length >= 1 && length <= MAX_NAME;
+    }
 
-  /** The same with another service: its name, and what answers its requests. */
-  public SleuthConfig withService(String name, Handler answers) {
-    return new SleuthConfig(
-        name, version, answers, networkInterface, port, group, timeout, timing, handlerThreads, maxBody, listener);
-  }
+    /** The interface to live on: the config's, or else what the environment says; null if neither says any. */
+    String networkInterface(UnaryOperator<String> environment) {
+        if (networkInterface != null) {
+            return networkInterface;
+        }
+        String variable = environment.apply(INTERFACE_VARIABLE);
+        return variable == null || variable.isBlank() ? null : variable.trim();
+    }
 
-  /** The same with another version of the service. */
-  public SleuthConfig withVersion(String other) {
-    return new SleuthConfig(
-        service, other, handler, networkInterface, port, group, timeout, timing, handlerThreads, maxBody, listener);
-  }
+    /**
+     * A peer that only calls, with the original's defaults: UDP port 5670, group {@code SLEUTH-v1}, calls wait 500 ms.
+     */
+    public static SleuthConfig defaults() {
+        return new SleuthConfig(
+                null,
+                null,
+                null,
+                null,
+                5670,
+                "SLEUTH-v1",
+                Duration.ofMillis(500),
+                Timing.LAN,
+                HandlerThreads.pool(),
+                16 << 20,
+                null);
+    }
 
-  /** The same on another interface, given by name or IPv4 address. */
-  public SleuthConfig withInterface(String nameOrAddress) {
-    return new SleuthConfig(
-        service, version, handler, nameOrAddress, port, group, timeout, timing, handlerThreads, maxBody, listener);
-  }
+    /**
+     * What a JSON file of the original says: {@code interface}, {@code port}, {@code service}, {@code version},
+     * {@code loglevel}. A service still needs its handler, so it is passed in here.
+     *
+     * @param handler answers the requests; null if the file names no service
+     * @throws SleuthException 904 if the file cannot be read or says something impossible; names file, line and key
+     */
+    public static SleuthConfig fromFile(Path file, Handler handler) {
+        return ConfigFile.read(file, handler);
+    }
 
-  /** The same with another UDP port. */
-  public SleuthConfig withPort(int udpPort) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, udpPort, group, timeout, timing, handlerThreads, maxBody, listener);
-  }
+    /** The same with another service: its name, and what answers its requests. */
+    public SleuthConfig withService(String name, Handler answers) {
+        return new SleuthConfig(
+                name,
+                version,
+                answers,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same in another group. */
-  public SleuthConfig withGroup(String other) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, other, timeout, timing, handlerThreads, maxBody, listener);
-  }
+    /** The same with another version of the service. */
+    public SleuthConfig withVersion(String other) {
+        return new SleuthConfig(
+                service,
+                other,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same with another time that calls wait for their answers. */
-  public SleuthConfig withTimeout(Duration other) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, group, other, timing, handlerThreads, maxBody, listener);
-  }
+    /** The same on another interface, given by name or IPv4 address. */
+    public SleuthConfig withInterface(String nameOrAddress) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                nameOrAddress,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same with another timing. */
-  public SleuthConfig withTiming(Timing other) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, group, timeout, other, handlerThreads, maxBody, listener);
-  }
+    /** The same with another UDP port. */
+    public SleuthConfig withPort(int udpPort) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                udpPort,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same with the handler on other threads. */
-  public SleuthConfig withHandlerThreads(HandlerThreads other) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, group, timeout, timing, other, maxBody, listener);
-  }
+    /** The same in another group. */
+    public SleuthConfig withGroup(String other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                other,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same with another limit for bodies, in bytes. */
-  public SleuthConfig withMaxBody(int bytes) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, group, timeout, timing, handlerThreads, bytes, listener);
-  }
+    /** The same with another time that calls wait for their answers. */
+    public SleuthConfig withTimeout(Duration other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                other,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
 
-  /** The same with another listener. */
-  public SleuthConfig withListener(Consumer<Observation> other) {
-    return new SleuthConfig(
-        service, version, handler, networkInterface, port, group, timeout, timing, handlerThreads, maxBody, other);
-  }
+    /** The same with another timing. */
+    public SleuthConfig withTiming(Timing other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                other,
+                handlerThreads,
+                maxBody,
+                listener);
+    }
+
+    /** The same with the handler on other threads. */
+    public SleuthConfig withHandlerThreads(HandlerThreads other) {
+        return new SleuthConfig(
+                service, version, handler, networkInterface, port, group, timeout, timing, other, maxBody, listener);
+    }
+
+    /** The same with another limit for bodies, in bytes. */
+    public SleuthConfig withMaxBody(int bytes) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                bytes,
+                listener);
+    }
+
+    /** The same with another listener. */
+    public SleuthConfig withListener(Consumer<Observation> other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                other);
+    }
 }

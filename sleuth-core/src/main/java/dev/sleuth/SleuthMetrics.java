@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * What a peer tells a Micrometer registry, from {@link #bindTo} on:
  *
  * <ul>
- *   <li>{@code sleuth.client.calls}: a timer of the calls, by {@code service} and {@code outcome}: the status of the answer,
- *       or the code of {@link dev.sleuth.rpc.SleuthException}
+ *   <li>{@code sleuth.client.calls}: a timer of the calls, by {@code service} and {@code outcome}: the status of the
+ *       answer, or the code of {@link dev.sleuth.rpc.SleuthException}
  *   <li>{@code sleuth.server.requests}: a timer of the handler, by {@code status}
  *   <li>{@code sleuth.peers}: a gauge of the peers that have greeted this one
  *   <li>{@code sleuth.exits}: a counter of peers that are gone, by {@code cause}
@@ -23,52 +23,58 @@ import java.util.concurrent.TimeUnit;
  * </ul>
  */
 public final class SleuthMetrics implements MeterBinder {
-  private final Sleuth sleuth;
+    private final Sleuth sleuth;
 
-  /** The metrics of {@code sleuth}, for one registry. */
-  public SleuthMetrics(Sleuth sleuth) {
-    this.sleuth = sleuth;
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    Gauge.builder("sleuth.peers", sleuth, peer -> peer.peers().size()).register(registry);
-    sleuth.driver().tell(new Meters(registry));
-  }
-
-  /** Told by the driver what happens. */
-  static final class Meters {
-    private final MeterRegistry registry;
-
-    private Meters(MeterRegistry registry) {
-      this.registry = registry;
+    /** The metrics of {@code sleuth}, for one registry. */
+    public SleuthMetrics(Sleuth sleuth) {
+        this.sleuth = sleuth;
     }
 
-    void called(String service, Outcome outcome, long nanos) {
-      int number = outcome instanceof Outcome.Answered answered
-          ? answered.response().status()
-          : ((Outcome.Failed) outcome).code();
-      Timer.builder("sleuth.client.calls")
-          .tag("service", service)
-          .tag("outcome", Integer.toString(number))
-          .register(registry)
-          .record(nanos, TimeUnit.NANOSECONDS);
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("sleuth.peers", sleuth, peer -> peer.peers().size()).register(registry);
+        sleuth.driver().tell(new Meters(registry));
     }
 
-    void served(int status, long nanos) {
-      Timer.builder("sleuth.server.requests")
-          .tag("status", Integer.toString(status))
-          .register(registry)
-          .record(nanos, TimeUnit.NANOSECONDS);
-    }
+    /** Told by the driver what happens. */
+    static final class Meters {
+        private final MeterRegistry registry;
 
-    void observed(Observation observation) {
-      if (observation instanceof Observation.Exited exited) {
-        String cause = exited.cause().name().toLowerCase(Locale.ROOT);
-        Counter.builder("sleuth.exits").tag("cause", cause).register(registry).increment();
-      } else if (observation instanceof Observation.Rejected rejected) {
-        Counter.builder("sleuth.rejected").tag("reason", rejected.reason()).register(registry).increment();
-      }
+        private Meters(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        void called(String service, Outcome outcome, long nanos) {
+            int number = outcome instanceof Outcome.Answered answered
+                    ? answered.response().status()
+                    : ((Outcome.Failed) outcome).code();
+            Timer.builder("sleuth.client.calls")
+                    .tag("service", service)
+                    .tag("outcome", Integer.toString(number))
+                    .register(registry)
+                    .record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        void served(int status, long nanos) {
+            Timer.builder("sleuth.server.requests")
+                    .tag("status", Integer.toString(status))
+                    .register(registry)
+                    .record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        void observed(Observation observation) {
+            if (observation instanceof Observation.Exited exited) {
+                String cause = exited.cause().name().toLowerCase(Locale.ROOT);
+                Counter.builder("sleuth.exits")
+                        .tag("cause", cause)
+                        .register(registry)
+                        .increment();
+            } else if (observation instanceof Observation.Rejected rejected) {
+                Counter.builder("sleuth.rejected")
+                        .tag("reason", rejected.reason())
+                        .register(registry)
+                        .increment();
+            }
+        }
     }
-  }
 }

@@ -13,62 +13,64 @@ import org.zeromq.ZMQ;
  * peer to the last.
  */
 final class Sockets {
-  /** How long a closed socket goes on sending what it has: LEAVE and the last answers would be lost without. */
-  private static final int LINGER_MILLIS = 300;
-  private static final int MAX_SOCKETS = 65_536;
+    /** How long a closed socket goes on sending what it has: LEAVE and the last answers would be lost without. */
+    private static final int LINGER_MILLIS = 300;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+    private static final int MAX_SOCKETS = 65_536;
 
-  private static ZContext shared;
-  private static int users;
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
-  private Sockets() {}
+    private static ZContext shared;
+    private static int users;
 
-  /** @throws SleuthException 905 if there are not descriptors enough for it */
-  static synchronized ZContext acquire() {
-    if (users == 0) {
-      shared = newContext();
+    private Sockets() {}
+
+    /** @throws SleuthException 905 if there are not descriptors enough for it */
+    static synchronized ZContext acquire() {
+        if (users == 0) {
+            shared = newContext();
+        }
+        users++;
+        return shared;
     }
-    users++;
-    return shared;
-  }
 
-  private static ZContext newContext() {
-    try {
-      ZContext context = new ZContext();
-      context.getContext().setMaxSockets(MAX_SOCKETS);
-      context.setLinger(LINGER_MILLIS);
-      // By default both print a stack trace. JeroMQ's threads fail harmlessly whenever a socket ends before the byte that
-      // announces its last command is written: the command was taken without it.
-      context.setNotificationExceptionHandler((thread, failure) -> LOG.debug("in {}", thread.getName(), failure));
-      context.setUncaughtExceptionHandler(
-          (thread, failure) -> LOG.error("{} has ended; no peer of this JVM hears anything any more", thread, failure));
-      IoThreads.equip(context);
-      return context;
-    } catch (RuntimeException cannot) {
-      throw new SleuthException(
-          List.of(SleuthException.START), "no sockets can be opened: " + cannot.getMessage(), cannot);
+    private static ZContext newContext() {
+        try {
+            ZContext context = new ZContext();
+            context.getContext().setMaxSockets(MAX_SOCKETS);
+            context.setLinger(LINGER_MILLIS);
+            // By default both print a stack trace. JeroMQ's threads fail harmlessly whenever a socket ends before the
+            // byte that
+            // announces its last command is written: the command was taken without it.
+            context.setNotificationExceptionHandler((thread, failure) -> LOG.debug("in {}", thread.getName(), failure));
+            context.setUncaughtExceptionHandler((thread, failure) ->
+                    LOG.error("{} has ended; no peer of this JVM hears anything any more", thread, failure));
+            IoThreads.equip(context);
+            return context;
+        } catch (RuntimeException cannot) {
+            throw new SleuthException(
+                    List.of(SleuthException.START), "no sockets can be opened: " + cannot.getMessage(), cannot);
+        }
     }
-  }
 
-  /** After all sockets of the user are closed. The last user waits until what they still have to send has left. */
-  static void release() {
-    ZContext last = null;
-    synchronized (Sockets.class) {
-      if (--users == 0) {
-        last = shared;
-        shared = null;
-      }
+    /** After all sockets of the user are closed. The last user waits until what they still have to send has left. */
+    static void release() {
+        ZContext last = null;
+        synchronized (Sockets.class) {
+            if (--users == 0) {
+                last = shared;
+                shared = null;
+            }
+        }
+        if (last != null) {
+            last.close();
+        }
     }
-    if (last != null) {
-      last.close();
-    }
-  }
 
-  /** A socket with room for {@code messages} in each direction of each connection. */
-  static ZMQ.Socket create(ZContext context, SocketType type, int messages) {
-    ZMQ.Socket socket = context.createSocket(type);
-    socket.setHWM(messages);
-    return socket;
-  }
+    /** A socket with room for {@code messages} in each direction of each connection. */
+    static ZMQ.Socket create(ZContext context, SocketType type, int messages) {
+        ZMQ.Socket socket = context.createSocket(type);
+        socket.setHWM(messages);
+        return socket;
+    }
 }

@@ -7,41 +7,41 @@ import java.util.concurrent.TimeUnit;
 
 /** One thread that decodes large payloads, so that the receiving thread need not. What waits is bounded by bytes. */
 final class Unpacker {
-  static final long MAX_BYTES = 128L << 20;
+    static final long MAX_BYTES = 128L << 20;
 
-  private final Room bytes = new Room(MAX_BYTES);
-  private final ThreadPoolExecutor thread;
+    private final Room bytes = new Room(MAX_BYTES);
+    private final ThreadPoolExecutor thread;
 
-  Unpacker(String name) {
-    this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-      Thread made = new Thread(task, name);
-      made.setDaemon(true);
-      return made;
-    });
-    thread.allowCoreThreadTimeOut(true);
-  }
-
-  /** Returns false if there is no room for {@code size} more bytes, or after {@link #stop}. */
-  boolean submit(int size, Runnable decoding) {
-    if (!bytes.take(size)) {
-      return false;
+    Unpacker(String name) {
+        this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.allowCoreThreadTimeOut(true);
     }
-    try {
-      thread.execute(() -> {
-        try {
-          decoding.run();
-        } finally {
-          bytes.give(size);
+
+    /** Returns false if there is no room for {@code size} more bytes, or after {@link #stop}. */
+    boolean submit(int size, Runnable decoding) {
+        if (!bytes.take(size)) {
+            return false;
         }
-      });
-      return true;
-    } catch (RejectedExecutionException ended) {
-      bytes.give(size);
-      return false;
+        try {
+            thread.execute(() -> {
+                try {
+                    decoding.run();
+                } finally {
+                    bytes.give(size);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException ended) {
+            bytes.give(size);
+            return false;
+        }
     }
-  }
 
-  void stop() {
-    thread.shutdownNow();
-  }
+    void stop() {
+        thread.shutdownNow();
+    }
 }

@@ -27,122 +27,130 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class BeaconChannelTest {
-  private static final NetworkPlace LOOPBACK = NetworkPlace.find("lo");
-  private static final Beacon BEACON = new Beacon(new PeerId(1, 2), 3);
-  /** Sent last, so that what did not come before it does not come. */
-  private static final Beacon LAST = new Beacon(new PeerId(9, 9), 9);
+    private static final NetworkPlace LOOPBACK = NetworkPlace.find("lo");
+    private static final Beacon BEACON = new Beacon(new PeerId(1, 2), 3);
+    /** Sent last, so that what did not come before it does not come. */
+    private static final Beacon LAST = new Beacon(new PeerId(9, 9), 9);
 
-  private final int port = new Lab().port();
-  private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final int port = new Lab().port();
+    private final Deque<Runnable> endings = new ArrayDeque<>();
 
-  @AfterEach
-  void close() {
-    endings.forEach(Runnable::run);
-  }
-
-  @Test
-  void channelsOfOneHostShareThePortAndHearEachOtherByMulticastAndBroadcast() throws Exception {
-    BlockingQueue<String> first = new LinkedBlockingQueue<>();
-    BlockingQueue<String> second = new LinkedBlockingQueue<>();
-    BeaconChannel sender = listen(LOOPBACK, first);
-    listen(LOOPBACK, second);
-
-    sender.send(BEACON);
-
-    for (BlockingQueue<String> heard : List.of(first, second)) {
-      assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
-      assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
-    }
-  }
-
-  @Test
-  void datagramsThatAreNoBeaconsAreIgnored() throws Exception {
-    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    listen(LOOPBACK, heard);
-    byte[] good = BEACON.encode();
-    byte[] otherVersion = good.clone();
-    otherVersion[3] = 3;
-    byte[] foreign = good.clone();
-    foreign[0] = 'X';
-
-    for (byte[] bytes : new byte[][] {
-        {}, foreign, otherVersion, Arrays.copyOf(good, 21), Arrays.copyOf(good, 23), Arrays.copyOf(good, 54), new byte[2000],
-        LAST.encode()}) {
-      sendFrom("127.0.0.1", bytes);
+    @AfterEach
+    void close() {
+        endings.forEach(Runnable::run);
     }
 
-    assertThat(next(heard)).isEqualTo("127.0.0.1 " + LAST);
-  }
+    @Test
+    void channelsOfOneHostShareThePortAndHearEachOtherByMulticastAndBroadcast() throws Exception {
+        BlockingQueue<String> first = new LinkedBlockingQueue<>();
+        BlockingQueue<String> second = new LinkedBlockingQueue<>();
+        BeaconChannel sender = listen(LOOPBACK, first);
+        listen(LOOPBACK, second);
 
-  @Test
-  void aBeaconFromAnotherNetworkIsIgnored() throws Exception {
-    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    NetworkPlace narrow =
-        new NetworkPlace(LOOPBACK.networkInterface(), (Inet4Address) InetAddress.getByName("127.0.0.1"), 24);
-    listen(narrow, heard);
+        sender.send(BEACON);
 
-    sendFrom("127.0.7.1", BEACON.encode());
-    sendFrom("127.0.0.9", LAST.encode());
-
-    assertThat(next(heard)).isEqualTo("127.0.0.9 " + LAST);
-  }
-
-  @Test
-  void aPortThatIsTakenByAProgramThatDoesNotShareItIsRefused() throws Exception {
-    try (DatagramSocket taken = new DatagramSocket(port)) {
-      assertThat(taken.isBound()).isTrue();
-      long before = Descriptors.open();
-
-      for (int i = 0; i < 20; i++) {
-        assertThatThrownBy(() -> BeaconChannel.open(LOOPBACK, port, (host, beacon) -> {}))
-            .isInstanceOfSatisfying(
-                SleuthException.class, failure -> assertThat(failure.trace()).containsExactly(SleuthException.PORT))
-            .hasMessageContaining("UDP port " + port)
-            .hasMessageContaining("lo");
-      }
-
-      assertThat(Descriptors.open()).isLessThan(before + 10);
+        for (BlockingQueue<String> heard : List.of(first, second)) {
+            assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
+            assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
+        }
     }
-  }
 
-  @Test
-  void whateverHasComeInTheEventLoopIsBackAtItsDeadlineAfter64Datagrams() throws Exception {
-    AtomicInteger heard = new AtomicInteger();
-    CompletableFuture<Integer> heardAtDeadline = new CompletableFuture<>();
-    EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> heardAtDeadline.complete(heard.get()));
-    BeaconChannel channel = BeaconChannel.open(LOOPBACK, port, (host, beacon) -> heard.incrementAndGet());
-    channel.register(loop);
-    endings.add(loop::stop);
-    endings.add(channel::close);
-    for (int i = 0; i < 100; i++) {
-      sendFrom("127.0.0.1", BEACON.encode());
+    @Test
+    void datagramsThatAreNoBeaconsAreIgnored() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        listen(LOOPBACK, heard);
+        byte[] good = BEACON.encode();
+        byte[] otherVersion = good.clone();
+        otherVersion[3] = 3;
+        byte[] foreign = good.clone();
+        foreign[0] = 'X';
+
+        for (byte[] bytes : new byte[][] {
+            {},
+            foreign,
+            otherVersion,
+            Arrays.copyOf(good, 21),
+            Arrays.copyOf(good, 23),
+            Arrays.copyOf(good, 54),
+            new byte[2000],
+            LAST.encode()
+        }) {
+            sendFrom("127.0.0.1", bytes);
+        }
+
+        assertThat(next(heard)).isEqualTo("127.0.0.1 " + LAST);
     }
-    loop.setDeadline(System.nanoTime());
 
-    loop.start();
+    @Test
+    void aBeaconFromAnotherNetworkIsIgnored() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        NetworkPlace narrow =
+                new NetworkPlace(LOOPBACK.networkInterface(), (Inet4Address) InetAddress.getByName("127.0.0.1"), 24);
+        listen(narrow, heard);
 
-    assertThat(heardAtDeadline.get(10, TimeUnit.SECONDS)).isEqualTo(64);
-    await().atMost(Lab.SOON).until(() -> heard.get() == 100);
-  }
+        sendFrom("127.0.7.1", BEACON.encode());
+        sendFrom("127.0.0.9", LAST.encode());
 
-  private BeaconChannel listen(NetworkPlace place, BlockingQueue<String> heard) throws Exception {
-    EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> {});
-    BeaconChannel channel = BeaconChannel.open(place, port, (host, beacon) -> heard.add(host + " " + beacon));
-    channel.register(loop);
-    loop.start();
-    endings.add(loop::stop);
-    endings.add(channel::close);
-    return channel;
-  }
-
-  private void sendFrom(String address, byte[] bytes) throws Exception {
-    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
-      socket.setBroadcast(true);
-      socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName("127.255.255.255"), port));
+        assertThat(next(heard)).isEqualTo("127.0.0.9 " + LAST);
     }
-  }
 
-  private static String next(BlockingQueue<String> heard) throws InterruptedException {
-    return heard.poll(10, TimeUnit.SECONDS);
-  }
+    @Test
+    void aPortThatIsTakenByAProgramThatDoesNotShareItIsRefused() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(port)) {
+            assertThat(taken.isBound()).isTrue();
+            long before = Descriptors.open();
+
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> BeaconChannel.open(LOOPBACK, port, (host, beacon) -> {}))
+                        .isInstanceOfSatisfying(
+                                SleuthException.class,
+                                failure -> assertThat(failure.trace()).containsExactly(SleuthException.PORT))
+                        .hasMessageContaining("UDP port " + port)
+                        .hasMessageContaining("lo");
+            }
+
+            assertThat(Descriptors.open()).isLessThan(before + 10);
+        }
+    }
+
+    @Test
+    void whateverHasComeInTheEventLoopIsBackAtItsDeadlineAfter64Datagrams() throws Exception {
+        AtomicInteger heard = new AtomicInteger();
+        CompletableFuture<Integer> heardAtDeadline = new CompletableFuture<>();
+        EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> heardAtDeadline.complete(heard.get()));
+        BeaconChannel channel = BeaconChannel.open(LOOPBACK, port, (host, beacon) -> heard.incrementAndGet());
+        channel.register(loop);
+        endings.add(loop::stop);
+        endings.add(channel::close);
+        for (int i = 0; i < 100; i++) {
+            sendFrom("127.0.0.1", BEACON.encode());
+        }
+        loop.setDeadline(System.nanoTime());
+
+        loop.start();
+
+        assertThat(heardAtDeadline.get(10, TimeUnit.SECONDS)).isEqualTo(64);
+        await().atMost(Lab.SOON).until(() -> heard.get() == 100);
+    }
+
+    private BeaconChannel listen(NetworkPlace place, BlockingQueue<String> heard) throws Exception {
+        EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> {});
+        BeaconChannel channel = BeaconChannel.open(place, port, (host, beacon) -> heard.add(host + " " + beacon));
+        channel.register(loop);
+        loop.start();
+        endings.add(loop::stop);
+        endings.add(channel::close);
+        return channel;
+    }
+
+    private void sendFrom(String address, byte[] bytes) throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
+            socket.setBroadcast(true);
+            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName("127.255.255.255"), port));
+        }
+    }
+
+    private static String next(BlockingQueue<String> heard) throws InterruptedException {
+        return heard.poll(10, TimeUnit.SECONDS);
+    }
 }

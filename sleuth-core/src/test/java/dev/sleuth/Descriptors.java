@@ -5,9 +5,10 @@ import java.lang.management.ManagementFactory;
 
 /** How many files and sockets this JVM has open. */
 final class Descriptors {
-  private Descriptors() {}
+    private Descriptors() {}
 
-  static long open() {
-    return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getOpenFileDescriptorCount();
-  }
+    static long open() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
+    }
 }

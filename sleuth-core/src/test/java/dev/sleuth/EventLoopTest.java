@@ -20,145 +20,147 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EventLoopTest {
-  private static final long FAR = TimeUnit.HOURS.toNanos(1);
+    private static final long FAR = TimeUnit.HOURS.toNanos(1);
 
-  private final Semaphore deadlines = new Semaphore(0);
-  private final EventLoop loop = newLoop();
+    private final Semaphore deadlines = new Semaphore(0);
+    private final EventLoop loop = newLoop();
 
-  private EventLoop newLoop() {
-    try {
-      return new EventLoop("test-loop", System::nanoTime, this::onDeadline);
-    } catch (IOException cannot) {
-      throw new IllegalStateException(cannot);
-    }
-  }
-
-  private void onDeadline() {
-    loop.setDeadline(System.nanoTime() + FAR);
-    deadlines.release();
-  }
-
-  @AfterEach
-  void stop() {
-    loop.stop();
-  }
-
-  @Test
-  void anEarlierDeadlineWakesTheSleepingThread() throws Exception {
-    loop.setDeadline(System.nanoTime() + FAR);
-    loop.start();
-    // Again and again, so that some come while it sleeps and some while it falls asleep.
-    for (int i = 0; i < 2_000; i++) {
-      loop.setDeadline(System.nanoTime());
-      assertThat(deadlines.tryAcquire(10, TimeUnit.SECONDS)).as("deadline %d", i).isTrue();
-    }
-  }
-
-  @Test
-  void aTaskWakesTheSleepingThreadAndIsDoneThere() throws Exception {
-    loop.start();
-    for (int i = 0; i < 2_000; i++) {
-      AtomicReference<Thread> where = new AtomicReference<>();
-      CountDownLatch done = new CountDownLatch(1);
-      loop.execute(() -> {
-        where.set(Thread.currentThread());
-        done.countDown();
-      });
-      assertThat(done.await(10, TimeUnit.SECONDS)).as("task %d", i).isTrue();
-      assertThat(where.get().getName()).isEqualTo("test-loop");
-    }
-  }
-
-  @Test
-  void aTaskThatAlwaysLeavesAnotherKeepsNeitherTheDeadlineNorAChannelWaiting() throws Exception {
-    AtomicBoolean enough = new AtomicBoolean();
-    Semaphore heard = new Semaphore(0);
-    try (DatagramChannel channel = DatagramChannel.open()) {
-      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      loop.register(channel, SelectionKey.OP_READ, () -> {
-        receive(channel);
-        heard.release();
-      });
-      loop.start();
-      loop.execute(new Runnable() {
-        @Override
-        public void run() {
-          if (!enough.get()) {
-            loop.execute(this);
-          }
+    private EventLoop newLoop() {
+        try {
+            return new EventLoop("test-loop", System::nanoTime, this::onDeadline);
+        } catch (IOException cannot) {
+            throw new IllegalStateException(cannot);
         }
-      });
-
-      loop.setDeadline(System.nanoTime());
-      send(channel.getLocalAddress());
-      boolean ticked = deadlines.tryAcquire(10, TimeUnit.SECONDS);
-      boolean ready = heard.tryAcquire(10, TimeUnit.SECONDS);
-      enough.set(true);
-
-      assertThat(ticked).isTrue();
-      assertThat(ready).isTrue();
     }
-  }
 
-  @Test
-  void aFailingTaskDoesNotEndTheThread() throws Exception {
-    loop.start();
-    CountDownLatch done = new CountDownLatch(1);
-    loop.execute(() -> {
-      throw new IllegalStateException("a test's");
-    });
-    loop.execute(() -> {
-      throw new AssertionError("a test's");
-    });
-    loop.execute(done::countDown);
-
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-  }
-
-  @Test
-  void tasksGivenBeforeAndAfterTheEndAreDone() {
-    AtomicBoolean before = new AtomicBoolean();
-    AtomicBoolean after = new AtomicBoolean();
-    loop.start();
-    loop.execute(() -> before.set(true));
-    loop.stop();
-    loop.execute(() -> after.set(true));
-
-    assertThat(before).isTrue();
-    assertThat(after).isTrue();
-  }
-
-  @Test
-  void tasksOfALoopThatNeverStartedAreDoneToo() {
-    AtomicBoolean done = new AtomicBoolean();
-    loop.execute(() -> done.set(true));
-    loop.stop();
-
-    assertThat(done).isTrue();
-  }
-
-  @Test
-  void theEndClosesTheChannels() throws Exception {
-    DatagramChannel channel = DatagramChannel.open();
-    loop.register(channel, SelectionKey.OP_READ, () -> {});
-    loop.start();
-
-    loop.stop();
-
-    assertThat(channel.isOpen()).isFalse();
-  }
-
-  private static void receive(DatagramChannel channel) {
-    try {
-      channel.receive(ByteBuffer.allocate(1));
-    } catch (IOException cannot) {
-      throw new IllegalStateException(cannot);
+    private void onDeadline() {
+        loop.setDeadline(System.nanoTime() + FAR);
+        deadlines.release();
     }
-  }
 
-  private static void send(SocketAddress to) throws IOException {
-    try (DatagramChannel out = DatagramChannel.open()) {
-      out.send(ByteBuffer.wrap(new byte[1]), to);
+    @AfterEach
+    void stop() {
+        loop.stop();
     }
-  }
+
+    @Test
+    void anEarlierDeadlineWakesTheSleepingThread() throws Exception {
+        loop.setDeadline(System.nanoTime() + FAR);
+        loop.start();
+        // Again and again, so that some come while it sleeps and some while it falls asleep.
+        for (int i = 0; i < 2_000; i++) {
+            loop.setDeadline(System.nanoTime());
+            assertThat(deadlines.tryAcquire(10, TimeUnit.SECONDS))
+                    .as("deadline %d", i)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aTaskWakesTheSleepingThreadAndIsDoneThere() throws Exception {
+        loop.start();
+        for (int i = 0; i < 2_000; i++) {
+            AtomicReference<Thread> where = new AtomicReference<>();
+            CountDownLatch done = new CountDownLatch(1);
+            loop.execute(() -> {
+                where.set(Thread.currentThread());
+                done.countDown();
+            });
+            assertThat(done.await(10, TimeUnit.SECONDS)).as("task %d", i).isTrue();
+            assertThat(where.get().getName()).isEqualTo("test-loop");
+        }
+    }
+
+    @Test
+    void aTaskThatAlwaysLeavesAnotherKeepsNeitherTheDeadlineNorAChannelWaiting() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        Semaphore heard = new Semaphore(0);
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            loop.register(channel, SelectionKey.OP_READ, () -> {
+                receive(channel);
+                heard.release();
+            });
+            loop.start();
+            loop.execute(new Runnable() {
+                @Override
+                public void run() {
+                    if (!enough.get()) {
+                        loop.execute(this);
+                    }
+                }
+            });
+
+            loop.setDeadline(System.nanoTime());
+            send(channel.getLocalAddress());
+            boolean ticked = deadlines.tryAcquire(10, TimeUnit.SECONDS);
+            boolean ready = heard.tryAcquire(10, TimeUnit.SECONDS);
+            enough.set(true);
+
+            assertThat(ticked).isTrue();
+            assertThat(ready).isTrue();
+        }
+    }
+
+    @Test
+    void aFailingTaskDoesNotEndTheThread() throws Exception {
+        loop.start();
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(() -> {
+            throw new IllegalStateException("a test's");
+        });
+        loop.execute(() -> {
+            throw new AssertionError("a test's");
+        });
+        loop.execute(done::countDown);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tasksGivenBeforeAndAfterTheEndAreDone() {
+        AtomicBoolean before = new AtomicBoolean();
+        AtomicBoolean after = new AtomicBoolean();
+        loop.start();
+        loop.execute(() -> before.set(true));
+        loop.stop();
+        loop.execute(() -> after.set(true));
+
+        assertThat(before).isTrue();
+        assertThat(after).isTrue();
+    }
+
+    @Test
+    void tasksOfALoopThatNeverStartedAreDoneToo() {
+        AtomicBoolean done = new AtomicBoolean();
+        loop.execute(() -> done.set(true));
+        loop.stop();
+
+        assertThat(done).isTrue();
+    }
+
+    @Test
+    void theEndClosesTheChannels() throws Exception {
+        DatagramChannel channel = DatagramChannel.open();
+        loop.register(channel, SelectionKey.OP_READ, () -> {});
+        loop.start();
+
+        loop.stop();
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static void receive(DatagramChannel channel) {
+        try {
+            channel.receive(ByteBuffer.allocate(1));
+        } catch (IOException cannot) {
+            throw new IllegalStateException(cannot);
+        }
+    }
+
+    private static void send(SocketAddress to) throws IOException {
+        try (DatagramChannel out = DatagramChannel.open()) {
+            out.send(ByteBuffer.wrap(new byte[1]), to);
+        }
+    }
 }

@@ -16,118 +16,120 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GrowingPoolTest {
-  private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-  private final GrowingPool pool = new GrowingPool("test-pool");
-  private final CountDownLatch release = new CountDownLatch(1);
+    private final GrowingPool pool = new GrowingPool("test-pool");
+    private final CountDownLatch release = new CountDownLatch(1);
 
-  @AfterEach
-  void stop() {
-    release.countDown();
-    pool.stopNow();
-    await().atMost(Lab.SOON).until(() -> threads() == 0);
-  }
-
-  @Test
-  void oneShortTaskAfterTheOtherNeedsFewThreads() throws Exception {
-    Set<Thread> used = ConcurrentHashMap.newKeySet();
-    for (int i = 0; i < 5_000; i++) {
-      Semaphore done = new Semaphore(0);
-      pool.execute(() -> {
-        used.add(Thread.currentThread());
-        done.release();
-      });
-      done.acquire();
+    @AfterEach
+    void stop() {
+        release.countDown();
+        pool.stopNow();
+        await().atMost(Lab.SOON).until(() -> threads() == 0);
     }
 
-    assertThat(used).hasSizeLessThanOrEqualTo(FEW);
-  }
+    @Test
+    void oneShortTaskAfterTheOtherNeedsFewThreads() throws Exception {
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 5_000; i++) {
+            Semaphore done = new Semaphore(0);
+            pool.execute(() -> {
+                used.add(Thread.currentThread());
+                done.release();
+            });
+            done.acquire();
+        }
 
-  @Test
-  void itGrowsWhileTasksWaitForLaterOnes() {
-    // Each waits for the next one: only with a thread for each do they end.
-    CountDownLatch all = new CountDownLatch(100);
-    for (int i = 0; i < 100; i++) {
-      pool.execute(() -> {
-        all.countDown();
-        waitFor(all);
-      });
+        assertThat(used).hasSizeLessThanOrEqualTo(FEW);
     }
 
-    Lab.awaitOpen(all);
-  }
+    @Test
+    void itGrowsWhileTasksWaitForLaterOnes() {
+        // Each waits for the next one: only with a thread for each do they end.
+        CountDownLatch all = new CountDownLatch(100);
+        for (int i = 0; i < 100; i++) {
+            pool.execute(() -> {
+                all.countDown();
+                waitFor(all);
+            });
+        }
 
-  @Test
-  void itTakes256TasksAtWorkAnd256WaitingAndRefusesMoreUntilSomeHaveEnded() {
-    AtomicInteger done = new AtomicInteger();
-    CountDownLatch atWork = new CountDownLatch(GrowingPool.MAX_AT_WORK);
-    int most = GrowingPool.MAX_AT_WORK + GrowingPool.MAX_WAITING;
-    for (int i = 0; i < most; i++) {
-      if (i == GrowingPool.MAX_AT_WORK) {
-        Lab.awaitOpen(atWork);
-      }
-      pool.execute(() -> {
-        atWork.countDown();
-        waitFor(release);
-        done.incrementAndGet();
-      });
-    }
-    assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-
-    release.countDown();
-
-    await().atMost(Lab.SOON).until(() -> done.get() == most);
-    CountDownLatch again = new CountDownLatch(1);
-    pool.execute(again::countDown);
-    Lab.awaitOpen(again);
-  }
-
-  @Test
-  void itIsSmallAgainForShortTasksAfterItHasGrown() throws Exception {
-    itGrowsWhileTasksWaitForLaterOnes();
-    assertThat(threads()).isGreaterThan(FEW);
-
-    await().atMost(Lab.SOON.multipliedBy(2)).until(() -> threads() <= FEW);
-  }
-
-  @Test
-  void itEndsWhatWaitsAndWatchesNoMore() {
-    for (int i = 0; i < 300; i++) {
-      pool.execute(() -> waitFor(release));
+        Lab.awaitOpen(all);
     }
 
-    pool.stopNow();
+    @Test
+    void itTakes256TasksAtWorkAnd256WaitingAndRefusesMoreUntilSomeHaveEnded() {
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch atWork = new CountDownLatch(GrowingPool.MAX_AT_WORK);
+        int most = GrowingPool.MAX_AT_WORK + GrowingPool.MAX_WAITING;
+        for (int i = 0; i < most; i++) {
+            if (i == GrowingPool.MAX_AT_WORK) {
+                Lab.awaitOpen(atWork);
+            }
+            pool.execute(() -> {
+                atWork.countDown();
+                waitFor(release);
+                done.incrementAndGet();
+            });
+        }
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
 
-    assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-    await().atMost(Lab.SOON).until(() -> threads() == 0);
-    await().atMost(Lab.SOON).until(() -> pool.inHand() == 0);
-  }
+        release.countDown();
 
-  @Test
-  void whatItHasTakenIsDoneWhenItIsStoppedGently() {
-    CountDownLatch all = new CountDownLatch(50);
-    for (int i = 0; i < 50; i++) {
-      pool.execute(() -> {
-        all.countDown();
-        waitFor(all);
-      });
+        await().atMost(Lab.SOON).until(() -> done.get() == most);
+        CountDownLatch again = new CountDownLatch(1);
+        pool.execute(again::countDown);
+        Lab.awaitOpen(again);
     }
 
-    pool.stop();
+    @Test
+    void itIsSmallAgainForShortTasksAfterItHasGrown() throws Exception {
+        itGrowsWhileTasksWaitForLaterOnes();
+        assertThat(threads()).isGreaterThan(FEW);
 
-    Lab.awaitOpen(all);
-  }
-
-  /** Until it opens, or the pool interrupts its threads. */
-  private static void waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+        await().atMost(Lab.SOON.multipliedBy(2)).until(() -> threads() <= FEW);
     }
-  }
 
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("test-pool")).count();
-  }
+    @Test
+    void itEndsWhatWaitsAndWatchesNoMore() {
+        for (int i = 0; i < 300; i++) {
+            pool.execute(() -> waitFor(release));
+        }
+
+        pool.stopNow();
+
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        await().atMost(Lab.SOON).until(() -> threads() == 0);
+        await().atMost(Lab.SOON).until(() -> pool.inHand() == 0);
+    }
+
+    @Test
+    void whatItHasTakenIsDoneWhenItIsStoppedGently() {
+        CountDownLatch all = new CountDownLatch(50);
+        for (int i = 0; i < 50; i++) {
+            pool.execute(() -> {
+                all.countDown();
+                waitFor(all);
+            });
+        }
+
+        pool.stop();
+
+        Lab.awaitOpen(all);
+    }
+
+    /** Until it opens, or the pool interrupts its threads. */
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("test-pool"))
+                .count();
+    }
 }

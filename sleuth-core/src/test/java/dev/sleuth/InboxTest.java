@@ -19,141 +19,144 @@ import org.zeromq.ZMQ;
 
 @Timeout(30)
 class InboxTest {
-  private static final PeerId SENDER = new PeerId(3, 4);
-  private static final byte[][] PING = Codec.encode(new Message.Ping(5));
+    private static final PeerId SENDER = new PeerId(3, 4);
+    private static final byte[][] PING = Codec.encode(new Message.Ping(5));
 
-  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-  private final ZContext context = Lab.context();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final ZContext context = Lab.context();
 
-  @AfterEach
-  void close() {
-    context.close();
-  }
-
-  @Test
-  void aMessageComesWithItsSenderAndTheHostOfItsConnection() throws Exception {
-    Inbox inbox = start();
-    ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
-
-    dealer.send(PING[0]);
-
-    assertThat(next()).isEqualTo(SENDER + " at 127.0.0.1: Ping[sequence=5]");
-    inbox.stop();
-  }
-
-  @Test
-  void whatIsNoMessageIsToldAndTheNextOneComesAllTheSame() throws Exception {
-    Inbox inbox = start();
-    ZMQ.Socket stranger = dealer(inbox, new byte[] {7});
-    stranger.send(PING[0]);
-    assertThat(next()).isEqualTo("null: a connection with an identity that is not a peer's");
-    ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
-
-    dealer.send("rubbish");
-    assertThat(next()).startsWith(SENDER + ": ");
-    dealer.send("");
-    assertThat(next()).startsWith(SENDER + ": ");
-    dealer.send(PING[0]);
-    assertThat(next()).endsWith("Ping[sequence=5]");
-    inbox.stop();
-  }
-
-  @Test
-  void aMessageOf1000FramesCostsNoMoreThanItsFirst() throws Exception {
-    Inbox inbox = start();
-    ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
-
-    for (int i = 0; i < 1_000; i++) {
-      dealer.send(PING[0], ZMQ.SNDMORE);
+    @AfterEach
+    void close() {
+        context.close();
     }
-    dealer.send(PING[0]);
-    dealer.send(PING[0]);
 
-    assertThat(next()).endsWith("Ping[sequence=5]");
-    assertThat(next()).endsWith("Ping[sequence=5]");
-    assertThat(heard).isEmpty();
-    inbox.stop();
-  }
-
-  @Test
-  void itTellsWhenItsSocketHasFailedAndNotWhenItIsStopped() throws Exception {
-    Inbox stopped = start();
-    stopped.stop();
-    assertThat(heard).isEmpty();
-    Inbox failing = start();
-
-    context.getContext().term();
-
-    assertThat(next()).isEqualTo("failed");
-    failing.stop();
-  }
-
-  /** The thread may see that it has to stop at a message that is none of the waker's, and be gone before the waker comes. */
-  @Test
-  void itStopsAtAnyMomentWhileMessagesComeIn() {
-    AtomicBoolean enough = new AtomicBoolean();
-    for (int i = 0; i < 200; i++) {
-      Inbox inbox = start();
-      enough.set(false);
-      Thread sender = new Thread(() -> {
+    @Test
+    void aMessageComesWithItsSenderAndTheHostOfItsConnection() throws Exception {
+        Inbox inbox = start();
         ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
-        while (!enough.get()) {
-          dealer.send(PING[0], ZMQ.DONTWAIT);
+
+        dealer.send(PING[0]);
+
+        assertThat(next()).isEqualTo(SENDER + " at 127.0.0.1: Ping[sequence=5]");
+        inbox.stop();
+    }
+
+    @Test
+    void whatIsNoMessageIsToldAndTheNextOneComesAllTheSame() throws Exception {
+        Inbox inbox = start();
+        ZMQ.Socket stranger = dealer(inbox, new byte[] {7});
+        stranger.send(PING[0]);
+        assertThat(next()).isEqualTo("null: a connection with an identity that is not a peer's");
+        ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
+
+        dealer.send("rubbish");
+        assertThat(next()).startsWith(SENDER + ": ");
+        dealer.send("");
+        assertThat(next()).startsWith(SENDER + ": ");
+        dealer.send(PING[0]);
+        assertThat(next()).endsWith("Ping[sequence=5]");
+        inbox.stop();
+    }
+
+    @Test
+    void aMessageOf1000FramesCostsNoMoreThanItsFirst() throws Exception {
+        Inbox inbox = start();
+        ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
+
+        for (int i = 0; i < 1_000; i++) {
+            dealer.send(PING[0], ZMQ.SNDMORE);
         }
-        dealer.close();
-      });
-      sender.start();
-      if (i % 2 == 0) {
-        heardSomething();
-      }
+        dealer.send(PING[0]);
+        dealer.send(PING[0]);
 
-      inbox.stop();
-
-      enough.set(true);
-      Uninterrupted.join(sender);
-      heard.clear();
+        assertThat(next()).endsWith("Ping[sequence=5]");
+        assertThat(next()).endsWith("Ping[sequence=5]");
+        assertThat(heard).isEmpty();
+        inbox.stop();
     }
-  }
 
-  private void heardSomething() {
-    try {
-      next();
-    } catch (InterruptedException unexpected) {
-      throw new IllegalStateException(unexpected);
+    @Test
+    void itTellsWhenItsSocketHasFailedAndNotWhenItIsStopped() throws Exception {
+        Inbox stopped = start();
+        stopped.stop();
+        assertThat(heard).isEmpty();
+        Inbox failing = start();
+
+        context.getContext().term();
+
+        assertThat(next()).isEqualTo("failed");
+        failing.stop();
     }
-  }
 
-  private Inbox start() {
-    EnvelopeCodec codec = new EnvelopeCodec("test", 1024);
-    Inbox inbox = new Inbox(context, "test-inbox", NetworkPlace.find("lo"), codec, new Inbox.Reader() {
-      @Override
-      public void message(PeerId from, String host, Message message) {
-        heard.add(from + " at " + host + ": " + message);
-      }
+    /**
+     * The thread may see that it has to stop at a message that is none of the waker's, and be gone before the waker
+     * comes.
+     */
+    @Test
+    void itStopsAtAnyMomentWhileMessagesComeIn() {
+        AtomicBoolean enough = new AtomicBoolean();
+        for (int i = 0; i < 200; i++) {
+            Inbox inbox = start();
+            enough.set(false);
+            Thread sender = new Thread(() -> {
+                ZMQ.Socket dealer = dealer(inbox, Links.identity(SENDER));
+                while (!enough.get()) {
+                    dealer.send(PING[0], ZMQ.DONTWAIT);
+                }
+                dealer.close();
+            });
+            sender.start();
+            if (i % 2 == 0) {
+                heardSomething();
+            }
 
-      @Override
-      public void malformed(PeerId from, String why) {
-        heard.add(from + ": " + why);
-      }
+            inbox.stop();
 
-      @Override
-      public void failed() {
-        heard.add("failed");
-      }
-    });
-    inbox.start();
-    return inbox;
-  }
+            enough.set(true);
+            Uninterrupted.join(sender);
+            heard.clear();
+        }
+    }
 
-  private ZMQ.Socket dealer(Inbox inbox, byte[] identity) {
-    ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
-    dealer.setIdentity(identity);
-    dealer.setHWM(0);
-    dealer.connect("tcp://127.0.0.1:" + inbox.port());
-    return dealer;
-  }
+    private void heardSomething() {
+        try {
+            next();
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
 
-  private String next() throws InterruptedException {
-    return heard.poll(10, TimeUnit.SECONDS);
-  }
+    private Inbox start() {
+        EnvelopeCodec codec = new EnvelopeCodec("test", 1024);
+        Inbox inbox = new Inbox(context, "test-inbox", NetworkPlace.find("lo"), codec, new Inbox.Reader() {
+            @Override
+            public void message(PeerId from, String host, Message message) {
+                heard.add(from + " at " + host + ": " + message);
+            }
+
+            @Override
+            public void malformed(PeerId from, String why) {
+                heard.add(from + ": " + why);
+            }
+
+            @Override
+            public void failed() {
+                heard.add("failed");
+            }
+        });
+        inbox.start();
+        return inbox;
+    }
+
+    private ZMQ.Socket dealer(Inbox inbox, byte[] identity) {
+        ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
+        dealer.setIdentity(identity);
+        dealer.setHWM(0);
+        dealer.connect("tcp://127.0.0.1:" + inbox.port());
+        return dealer;
+    }
+
+    private String next() throws InterruptedException {
+        return heard.poll(10, TimeUnit.SECONDS);
+    }
 }

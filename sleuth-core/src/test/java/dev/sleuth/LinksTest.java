@@ -23,123 +23,125 @@ import org.zeromq.ZMQ;
 
 @Timeout(30)
 class LinksTest {
-  private static final byte[][] MESSAGE = {"one".getBytes(StandardCharsets.UTF_8), "two".getBytes(StandardCharsets.UTF_8)};
+    private static final byte[][] MESSAGE = {
+        "one".getBytes(StandardCharsets.UTF_8), "two".getBytes(StandardCharsets.UTF_8)
+    };
 
-  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-  private final ZContext context = Lab.context();
-  private EventLoop loop;
-  private Links links;
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final ZContext context = Lab.context();
+    private EventLoop loop;
+    private Links links;
 
-  @BeforeEach
-  void start() throws IOException {
-    loop = new EventLoop("test-loop", System::nanoTime, () -> {});
-    links = new Links(context, new PeerId(1, 2), loop, new Links.Watcher() {
-      @Override
-      public void opened(long link) {
-        events.add("opened " + link);
-      }
+    @BeforeEach
+    void start() throws IOException {
+        loop = new EventLoop("test-loop", System::nanoTime, () -> {});
+        links = new Links(context, new PeerId(1, 2), loop, new Links.Watcher() {
+            @Override
+            public void opened(long link) {
+                events.add("opened " + link);
+            }
 
-      @Override
-      public void broken(long link, Cause cause) {
-        events.add("broken " + link + " " + cause);
-      }
-    });
-    loop.start();
-  }
-
-  @AfterEach
-  void stop() {
-    links.abort();
-    loop.stop();
-    context.close();
-  }
-
-  @Test
-  void anInterruptedThreadOpensALinkAndSendsAWholeMessageAndStaysInterrupted() throws Exception {
-    ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
-    int port = router.bindToRandomPort("tcp://127.0.0.1");
-
-    Thread.currentThread().interrupt();
-    links.open(7, new Endpoint("127.0.0.1", port));
-    boolean afterOpen = Thread.interrupted();
-    Thread.currentThread().interrupt();
-    boolean sent = links.send(7, MESSAGE);
-    boolean afterSend = Thread.interrupted();
-
-    assertThat(afterOpen).isTrue();
-    assertThat(sent).isTrue();
-    assertThat(afterSend).isTrue();
-    assertThat(event()).isEqualTo("opened 7");
-    assertThat(Links.peer(router.recv())).isEqualTo(new PeerId(1, 2));
-    assertThat(router.recvStr()).isEqualTo("one");
-    assertThat(router.recvStr()).isEqualTo("two");
-    assertThat(router.hasReceiveMore()).isFalse();
-  }
-
-  @Test
-  void anAddressThatRefusesIsToldAndCostsNoDescriptor() throws Exception {
-    int port = closedPort();
-    links.open(0, new Endpoint("127.0.0.1", port));
-    assertThat(event()).isEqualTo("broken 0 REFUSED");
-    links.close(0);
-    long before = Descriptors.open();
-
-    for (long link = 1; link <= 40; link++) {
-      links.open(link, new Endpoint("127.0.0.1", port));
-      assertThat(event()).isEqualTo("broken " + link + " REFUSED");
-      links.close(link);
+            @Override
+            public void broken(long link, Cause cause) {
+                events.add("broken " + link + " " + cause);
+            }
+        });
+        loop.start();
     }
 
-    // What JeroMQ's own threads still have to close.
-    await().atMost(Lab.SOON).until(() -> Descriptors.open() < before + 20);
-  }
-
-  @Test
-  void aConnectionThatEndsIsToldAsBroken() throws Exception {
-    ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
-    int port = router.bindToRandomPort("tcp://127.0.0.1");
-    links.open(7, new Endpoint("127.0.0.1", port));
-    assertThat(event()).isEqualTo("opened 7");
-
-    router.close();
-
-    assertThat(event()).isEqualTo("broken 7 BROKEN");
-  }
-
-  @Test
-  void aLinkThatCannotEvenBeBegunIsToldAsBrokenAndTakesNothing() throws Exception {
-    // Any reason will do; out of descriptors is the likely one.
-    context.createSocket(SocketType.DEALER);
-    context.close();
-
-    links.open(7, new Endpoint("127.0.0.1", 1));
-
-    assertThat(event()).isEqualTo("broken 7 BROKEN");
-    assertThat(links.send(7, MESSAGE)).isFalse();
-  }
-
-  @Test
-  void nothingIsHeardOfAClosedLinkAndItTakesNothing() throws Exception {
-    int port = closedPort();
-    // On the thread that tells, so that it is closed before there is anything to tell.
-    loop.execute(() -> {
-      links.open(7, new Endpoint("127.0.0.1", port));
-      links.close(7);
-      links.open(8, new Endpoint("127.0.0.1", port));
-    });
-
-    assertThat(event()).isEqualTo("broken 8 REFUSED");
-    assertThat(links.send(7, MESSAGE)).isFalse();
-    assertThat(events).isEmpty();
-  }
-
-  private String event() throws InterruptedException {
-    return events.poll(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    @AfterEach
+    void stop() {
+        links.abort();
+        loop.stop();
+        context.close();
     }
-  }
+
+    @Test
+    void anInterruptedThreadOpensALinkAndSendsAWholeMessageAndStaysInterrupted() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+
+        Thread.currentThread().interrupt();
+        links.open(7, new Endpoint("127.0.0.1", port));
+        boolean afterOpen = Thread.interrupted();
+        Thread.currentThread().interrupt();
+        boolean sent = links.send(7, MESSAGE);
+        boolean afterSend = Thread.interrupted();
+
+        assertThat(afterOpen).isTrue();
+        assertThat(sent).isTrue();
+        assertThat(afterSend).isTrue();
+        assertThat(event()).isEqualTo("opened 7");
+        assertThat(Links.peer(router.recv())).isEqualTo(new PeerId(1, 2));
+        assertThat(router.recvStr()).isEqualTo("one");
+        assertThat(router.recvStr()).isEqualTo("two");
+        assertThat(router.hasReceiveMore()).isFalse();
+    }
+
+    @Test
+    void anAddressThatRefusesIsToldAndCostsNoDescriptor() throws Exception {
+        int port = closedPort();
+        links.open(0, new Endpoint("127.0.0.1", port));
+        assertThat(event()).isEqualTo("broken 0 REFUSED");
+        links.close(0);
+        long before = Descriptors.open();
+
+        for (long link = 1; link <= 40; link++) {
+            links.open(link, new Endpoint("127.0.0.1", port));
+            assertThat(event()).isEqualTo("broken " + link + " REFUSED");
+            links.close(link);
+        }
+
+        // What JeroMQ's own threads still have to close.
+        await().atMost(Lab.SOON).until(() -> Descriptors.open() < before + 20);
+    }
+
+    @Test
+    void aConnectionThatEndsIsToldAsBroken() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+        links.open(7, new Endpoint("127.0.0.1", port));
+        assertThat(event()).isEqualTo("opened 7");
+
+        router.close();
+
+        assertThat(event()).isEqualTo("broken 7 BROKEN");
+    }
+
+    @Test
+    void aLinkThatCannotEvenBeBegunIsToldAsBrokenAndTakesNothing() throws Exception {
+        // Any reason will do; out of descriptors is the likely one.
+        context.createSocket(SocketType.DEALER);
+        context.close();
+
+        links.open(7, new Endpoint("127.0.0.1", 1));
+
+        assertThat(event()).isEqualTo("broken 7 BROKEN");
+        assertThat(links.send(7, MESSAGE)).isFalse();
+    }
+
+    @Test
+    void nothingIsHeardOfAClosedLinkAndItTakesNothing() throws Exception {
+        int port = closedPort();
+        // On the thread that tells, so that it is closed before there is anything to tell.
+        loop.execute(() -> {
+            links.open(7, new Endpoint("127.0.0.1", port));
+            links.close(7);
+            links.open(8, new Endpoint("127.0.0.1", port));
+        });
+
+        assertThat(event()).isEqualTo("broken 8 REFUSED");
+        assertThat(links.send(7, MESSAGE)).isFalse();
+        assertThat(events).isEmpty();
+    }
+
+    private String event() throws InterruptedException {
+        return events.poll(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
 }

@@ -11,60 +11,68 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A service in a JVM of its own. It says who it is, what it was asked and how often, and ends when its input does. */
 final class Replica implements AutoCloseable {
-  private final Process process;
-  private final BufferedReader output;
-  private final String name;
+    private final Process process;
+    private final BufferedReader output;
+    private final String name;
 
-  private Replica(Process process) throws IOException {
-    this.process = process;
-    this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    this.name = output.readLine();
-  }
-
-  static Replica start(Lab lab, String service) throws IOException {
-    List<String> command = List.of(
-        System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-Xmx128m",
-        "-cp", System.getProperty("java.class.path"),
-        Replica.class.getName(), String.valueOf(lab.port()), lab.group(), service);
-    return new Replica(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-  }
-
-  /** Its identity. */
-  String name() {
-    return name;
-  }
-
-  /** Has it say goodbye and end, right after its peer is closed; returns how often it was asked. */
-  long leave() throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    long served = Long.parseLong(output.readLine());
-    process.waitFor(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
-    return served;
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly();
-  }
-
-  public static void main(String[] args) throws IOException {
-    Lab lab = new Lab(Integer.parseInt(args[0]), args[1]);
-    AtomicLong served = new AtomicLong();
-    Hooks hooks = Hooks.none();
-    String name = hooks.id().toString();
-    Sleuth peer = Sleuth.join(
-        lab.service(args[2], request -> {
-          served.incrementAndGet();
-          return Response.ok(request.body()).withHeader("Served-By", name);
-        }),
-        hooks);
-    System.out.println(name);
-    while (System.in.read() >= 0) {
-      // Only the end of the input is of interest.
+    private Replica(Process process) throws IOException {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.name = output.readLine();
     }
-    peer.close();
-    System.out.println(served);
-    // At once: what close() has promised has to be done.
-    Runtime.getRuntime().halt(0);
-  }
+
+    static Replica start(Lab lab, String service) throws IOException {
+        List<String> command = List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Replica.class.getName(),
+                String.valueOf(lab.port()),
+                lab.group(),
+                service);
+        return new Replica(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** Its identity. */
+    String name() {
+        return name;
+    }
+
+    /** Has it say goodbye and end, right after its peer is closed; returns how often it was asked. */
+    long leave() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        long served = Long.parseLong(output.readLine());
+        process.waitFor(Lab.SOON.toSeconds(), TimeUnit.SECONDS);
+        return served;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    public static void main(String[] args) throws IOException {
+        Lab lab = new Lab(Integer.parseInt(args[0]), args[1]);
+        AtomicLong served = new AtomicLong();
+        Hooks hooks = Hooks.none();
+        String name = hooks.id().toString();
+        Sleuth peer = Sleuth.join(
+                lab.service(args[2], request -> {
+                    served.incrementAndGet();
+                    return Response.ok(request.body()).withHeader("Served-By", name);
+                }),
+                hooks);
+        System.out.println(name);
+        while (System.in.read() >= 0) {
+            // Only the end of the input is of interest.
+        }
+        peer.close();
+        System.out.println(served);
+        // At once: what close() has promised has to be done.
+        Runtime.getRuntime().halt(0);
+    }
 }

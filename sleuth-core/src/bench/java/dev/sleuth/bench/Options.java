@@ -15,55 +15,54 @@ import java.util.List;
  * @param out the folder for the report, the logs and recordings
  */
 record Options(
-    List<String> contenders,
-    List<String> passes,
-    int rounds,
-    double seconds,
-    double warmup,
-    String profile,
-    Path out) {
+        List<String> contenders,
+        List<String> passes,
+        int rounds,
+        double seconds,
+        double warmup,
+        String profile,
+        Path out) {
 
-  static final String FREE = "free";
-  static final String PINNED = "pinned";
+    static final String FREE = "free";
+    static final String PINNED = "pinned";
 
-  static Options fromProperties() {
-    String contenders = property("contenders", "all");
-    Options options =
-        new Options(
-            contenders.equals("all") ? Contenders.names() : List.of(contenders.split(",")),
-            List.of(property("passes", FREE + "," + PINNED).split(",")),
-            (int) number("rounds", "5"),
-            number("seconds", "2"),
-            number("warmup", "20"),
-            property("profile", ""),
-            Path.of(property("out", "target")));
-    options.contenders.forEach(Contenders::named);
-    for (String pass : options.passes) {
-      if (!pass.equals(FREE) && !pass.equals(PINNED)) {
-        throw new IllegalArgumentException(
-            "bench.passes: there is no pass '" + pass + "'; there are " + FREE + " and " + PINNED);
-      }
+    static Options fromProperties() {
+        String contenders = property("contenders", "all");
+        Options options = new Options(
+                contenders.equals("all") ? Contenders.names() : List.of(contenders.split(",")),
+                List.of(property("passes", FREE + "," + PINNED).split(",")),
+                (int) number("rounds", "5"),
+                number("seconds", "2"),
+                number("warmup", "20"),
+                property("profile", ""),
+                Path.of(property("out", "target")));
+        options.contenders.forEach(Contenders::named);
+        for (String pass : options.passes) {
+            if (!pass.equals(FREE) && !pass.equals(PINNED)) {
+                throw new IllegalArgumentException(
+                        "bench.passes: there is no pass '" + pass + "'; there are " + FREE + " and " + PINNED);
+            }
+        }
+        if (options.rounds < 1) {
+            throw new IllegalArgumentException("bench.rounds: at least one round is needed");
+        }
+        return options;
     }
-    if (options.rounds < 1) {
-      throw new IllegalArgumentException("bench.rounds: at least one round is needed");
+
+    long millis() {
+        return Math.round(seconds * 1000);
     }
-    return options;
-  }
 
-  long millis() {
-    return Math.round(seconds * 1000);
-  }
-
-  private static double number(String name, String otherwise) {
-    String value = property(name, otherwise);
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("bench." + name + ": '" + value + "' is not a number", e);
+    private static double number(String name, String otherwise) {
+        String value = property(name, otherwise);
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("bench." + name + ": '" + value + "' is not a number", e);
+        }
     }
-  }
 
-  private static String property(String name, String otherwise) {
-    return System.getProperty("bench." + name, otherwise).trim();
-  }
+    private static String property(String name, String otherwise) {
+        return System.getProperty("bench." + name, otherwise).trim();
+    }
 }

@@ -10,12 +10,12 @@ package dev.sleuth.bench;
  * @param failures calls without the right answer
  */
 record Sample(double p50, double p99, double rate, double cpu, long failures) {
-  static Sample of(Window window, long cpuNanos) {
-    return new Sample(
-        window.p50() / 1e3,
-        window.p99() / 1e3,
-        window.calls() * 1e9 / window.nanos(),
-        cpuNanos / 1e3 / window.calls(),
-        window.failures());
-  }
+    static Sample of(Window window, long cpuNanos) {
+        return new Sample(
+                window.p50() / 1e3,
+                window.p99() / 1e3,
+                window.calls() * 1e9 / window.nanos(),
+                cpuNanos / 1e3 / window.calls(),
+                window.failures());
+    }
 }

@@ -6,42 +6,45 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who offers what, and whose turn it is. The turn of a service is the identity that was asked last: the next greater one
- * follows, whoever came or went in between, so nobody is skipped or asked twice in a cycle.
+ * Who offers what, and whose turn it is. The turn of a service is the identity that was asked last: the next greater
+ * one follows, whoever came or went in between, so nobody is skipped or asked twice in a cycle.
  */
 final class Directory {
-  private static final class Offers {
-    final TreeMap<PeerId, Member> members = new TreeMap<>();
-    PeerId last;
-  }
-
-  private final Map<String, Offers> services = new LinkedHashMap<>();
-
-  /** Returns whether it is new. */
-  boolean add(Member member) {
-    return services.computeIfAbsent(member.service(), name -> new Offers()).members.put(member.id(), member) == null;
-  }
-
-  /** Returns whether it was there. */
-  boolean remove(Member member) {
-    Offers offers = services.get(member.service());
-    if (offers == null || offers.members.remove(member.id()) == null) {
-      return false;
+    private static final class Offers {
+        final TreeMap<PeerId, Member> members = new TreeMap<>();
+        PeerId last;
     }
-    if (offers.members.isEmpty()) {
-      services.remove(member.service());
-    }
-    return true;
-  }
 
-  /** Whose turn it is; null if nobody offers the service. */
-  PeerId next(String service) {
-    Offers offers = services.get(service);
-    if (offers == null) {
-      return null;
+    private final Map<String, Offers> services = new LinkedHashMap<>();
+
+    /** Returns whether it is new. */
+    boolean add(Member member) {
+        return services.computeIfAbsent(member.service(), name -> new Offers())
+                        .members
+                        .put(member.id(), member)
+                == null;
     }
-    PeerId next = offers.last == null ? null : offers.members.higherKey(offers.last);
-    offers.last = next != null ? next : offers.members.firstKey();
-    return offers.last;
-  }
+
+    /** Returns whether it was there. */
+    boolean remove(Member member) {
+        Offers offers = services.get(member.service());
+        if (offers == null || offers.members.remove(member.id()) == null) {
+            return false;
+        }
+        if (offers.members.isEmpty()) {
+            services.remove(member.service());
+        }
+        return true;
+    }
+
+    /** Whose turn it is; null if nobody offers the service. */
+    PeerId next(String service) {
+        Offers offers = services.get(service);
+        if (offers == null) {
+            return null;
+        }
+        PeerId next = offers.last == null ? null : offers.members.higherKey(offers.last);
+        offers.last = next != null ? next : offers.members.firstKey();
+        return offers.last;
+    }
 }

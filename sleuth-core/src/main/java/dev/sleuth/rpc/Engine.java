@@ -15,228 +15,234 @@ import java.util.Map;
 /**
  * A whole peer: the node, the directory of services that its membership makes, and the exchange of calls and answers.
  *
- * <p>A call takes the next peer of its service, is registered, and is sent; it ends when an answer with its handle comes
- * from that very peer, when the peer is gone, or when its time is up, whichever is first.
+ * <p>A call takes the next peer of its service, is registered, and is sent; it ends when an answer with its handle
+ * comes from that very peer, when the peer is gone, or when its time is up, whichever is first.
  */
 public final class Engine implements Intake {
-  private final Port port;
-  private final EnvelopeCodec codec;
-  private final String group;
-  private final boolean serves;
-  private final Node node;
-  private final Directory directory = new Directory();
-  private final Exchange exchange = new Exchange();
-  private final Map<PeerId, Member> members = new LinkedHashMap<>();
-  private boolean closed;
+    private final Port port;
+    private final EnvelopeCodec codec;
+    private final String group;
+    private final boolean serves;
+    private final Node node;
+    private final Directory directory = new Directory();
+    private final Exchange exchange = new Exchange();
+    private final Map<PeerId, Member> members = new LinkedHashMap<>();
+    private boolean closed;
 
-  /**
-   * @param id never used before: a peer that starts again is another peer
-   * @param tcpPort where its ROUTER listens
-   * @param codec knows the group that it joins
-   * @param now from when on it may be entered; its first beacon is due then
-   */
-  public Engine(PeerId id, int tcpPort, Offer offer, Timing timing, EnvelopeCodec codec, Port port, long now) {
-    this.port = port;
-    this.codec = codec;
-    this.group = codec.group();
-    this.serves = offer.present();
-    Identity self = new Identity(id, tcpPort, group, offer.headers(group, id));
-    this.node = new Node(self, timing, port, new Members(), now);
-  }
-
-  @Override
-  public void call(long now, Call call) {
-    if (closed) {
-      fail(call, SleuthException.CLOSED, "this peer is closed");
-      return;
-    }
-    if (!exchange.hasRoomFor(call)) {
-      fail(call, SleuthException.TOO_MANY_CALLS, "too many calls are waiting for their answers; let some of them end");
-      return;
-    }
-    PeerId next = directory.next(call.service);
-    if (next == null) {
-      fail(call, SleuthException.UNKNOWN_SERVICE, "no peer offers " + call.service);
-      return;
-    }
-    // Registered before it is sent: an answer can never come too early.
-    call.asked = next;
-    exchange.open(call);
-    byte[] payload = call.payload;
-    call.payload = null;
-    if (!node.whisper(now, next, payload) && exchange.settle(call.handle, next) != null) {
-      fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
-    }
-  }
-
-  @Override
-  public void answer(long now, PeerId caller, byte[] payload) {
-    if (!closed && !node.whisper(now, caller, payload)) {
-      port.observe(
-          new Observation.Rejected(now, caller, "answer-unsent", "the answer could not be sent to " + describe(caller)));
-    }
-  }
-
-  @Override
-  public void unpacked(long now, PeerId from, Envelope envelope) {
-    if (closed) {
-      return;
-    }
-    if (envelope instanceof Envelope.Question question) {
-      serve(now, from, question);
-    } else if (envelope instanceof Envelope.Answer answer) {
-      Call call = exchange.settle(answer.handle(), from);
-      if (call != null) {
-        port.settle(call, new Outcome.Answered(answer.response(), from));
-      }
-    } else if (envelope instanceof Envelope.Unreadable unreadable) {
-      port.observe(new Observation.Rejected(now, from, "payload-" + unreadable.code(), unreadable.why()));
-    }
-  }
-
-  private void serve(long now, PeerId from, Envelope.Question question) {
-    if (!serves) {
-      answer(now, from, codec.encode(question.handle(), Response.of(501)));
-    } else {
-      port.serve(from, question.handle(), question.request());
-    }
-  }
-
-  @Override
-  public void refused(long now, PeerId caller, String handle) {
-    // Made here, in about a microsecond: the one answer that cannot wait for a thread.
-    answer(now, caller, codec.encode(handle, Response.of(503).withHeader("Retry-After", "1")));
-  }
-
-  @Override
-  public void beacon(long now, String host, Beacon beacon) {
-    node.beacon(now, host, beacon);
-  }
-
-  @Override
-  public void message(long now, PeerId from, String host, Message message) {
-    node.message(now, from, host, message);
-  }
-
-  @Override
-  public void malformed(long now, PeerId from, String why) {
-    node.malformed(now, from, why);
-  }
-
-  @Override
-  public void opened(long now, long link) {
-    node.opened(now, link);
-  }
-
-  @Override
-  public void broken(long now, long link, Cause cause) {
-    node.broken(now, link, cause);
-  }
-
-  @Override
-  public void tick(long now) {
-    node.tick(now);
-    if (!closed && now >= exchange.deadline()) {
-      for (Call call : exchange.expire(now)) {
-        fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(call.asked));
-        node.doubt(now, call.asked);
-      }
-    }
-  }
-
-  @Override
-  public long deadline() {
-    return closed ? Long.MAX_VALUE : Math.min(node.deadline(), exchange.deadline());
-  }
-
-  @Override
-  public void close(long now) {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    node.close();
-    exchange.abandonAll().forEach(call -> fail(call, SleuthException.CLOSED, "this peer was closed"));
-  }
-
-  private void fail(Call call, int code, String why) {
-    port.settle(call, new Outcome.Failed(code, why, call.asked));
-  }
-
-  private String describe(PeerId peer) {
-    Member member = members.get(peer);
-    return member == null ? peer.name() : peer.name() + " at " + member.endpoint();
-  }
-
-  /** Turns what the node sees into the directory. */
-  private final class Members implements Membership {
-    @Override
-    public void entered(long now, PeerId peer, Endpoint endpoint, Message.Hello hello) {
-      Map<String, String> headers = hello.headers();
-      boolean offers = group.equals(headers.get(Offer.GROUP)) && headers.containsKey(Offer.TYPE);
-      String version = headers.getOrDefault(Offer.VERSION, Offer.UNKNOWN_VERSION);
-      Member member = new Member(peer, offers ? headers.get(Offer.TYPE) : null, version, endpoint, now);
-      members.put(peer, member);
-      port.observe(new Observation.Entered(now, member));
-      if (offers && hello.groups().contains(group)) {
-        offer(now, member);
-      }
+    /**
+     * @param id never used before: a peer that starts again is another peer
+     * @param tcpPort where its ROUTER listens
+     * @param codec knows the group that it joins
+     * @param now from when on it may be entered; its first beacon is due then
+     */
+    public Engine(PeerId id, int tcpPort, Offer offer, Timing timing, EnvelopeCodec codec, Port port, long now) {
+        this.port = port;
+        this.codec = codec;
+        this.group = codec.group();
+        this.serves = offer.present();
+        Identity self = new Identity(id, tcpPort, group, offer.headers(group, id));
+        this.node = new Node(self, timing, port, new Members(), now);
     }
 
     @Override
-    public void exited(long now, PeerId peer, Cause cause) {
-      Member member = members.remove(peer);
-      withdraw(now, member);
-      port.observe(new Observation.Exited(now, member, cause));
-      // One that only left our group may still be finishing, and its answers are taken. From here on none will come.
-      exchange
-          .abandon(peer)
-          .forEach(call -> fail(call, SleuthException.PEER_GONE, "the peer that was asked is gone: " + peer.name()
-              + " at " + member.endpoint() + " (" + cause + ")"));
+    public void call(long now, Call call) {
+        if (closed) {
+            fail(call, SleuthException.CLOSED, "this peer is closed");
+            return;
+        }
+        if (!exchange.hasRoomFor(call)) {
+            fail(
+                    call,
+                    SleuthException.TOO_MANY_CALLS,
+                    "too many calls are waiting for their answers; let some of them end");
+            return;
+        }
+        PeerId next = directory.next(call.service);
+        if (next == null) {
+            fail(call, SleuthException.UNKNOWN_SERVICE, "no peer offers " + call.service);
+            return;
+        }
+        // Registered before it is sent: an answer can never come too early.
+        call.asked = next;
+        exchange.open(call);
+        byte[] payload = call.payload;
+        call.payload = null;
+        if (!node.whisper(now, next, payload) && exchange.settle(call.handle, next) != null) {
+            fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
+        }
     }
 
     @Override
-    public void joined(long now, PeerId peer, String joined) {
-      Member member = members.get(peer);
-      if (joined.equals(group) && member.service() != null) {
-        offer(now, member);
-      }
+    public void answer(long now, PeerId caller, byte[] payload) {
+        if (!closed && !node.whisper(now, caller, payload)) {
+            port.observe(new Observation.Rejected(
+                    now, caller, "answer-unsent", "the answer could not be sent to " + describe(caller)));
+        }
     }
 
     @Override
-    public void left(long now, PeerId peer, String left) {
-      if (left.equals(group)) {
-        withdraw(now, members.get(peer));
-      }
+    public void unpacked(long now, PeerId from, Envelope envelope) {
+        if (closed) {
+            return;
+        }
+        if (envelope instanceof Envelope.Question question) {
+            serve(now, from, question);
+        } else if (envelope instanceof Envelope.Answer answer) {
+            Call call = exchange.settle(answer.handle(), from);
+            if (call != null) {
+                port.settle(call, new Outcome.Answered(answer.response(), from));
+            }
+        } else if (envelope instanceof Envelope.Unreadable unreadable) {
+            port.observe(new Observation.Rejected(now, from, "payload-" + unreadable.code(), unreadable.why()));
+        }
+    }
+
+    private void serve(long now, PeerId from, Envelope.Question question) {
+        if (!serves) {
+            answer(now, from, codec.encode(question.handle(), Response.of(501)));
+        } else {
+            port.serve(from, question.handle(), question.request());
+        }
     }
 
     @Override
-    public void whispered(long now, PeerId from, Message.Content content) {
-      if (content instanceof Envelope envelope) {
-        unpacked(now, from, envelope);
-        return;
-      }
-      var frames = ((Message.Frames) content).frames();
-      if (frames.isEmpty() || !port.unpack(from, frames.get(0))) {
-        rejected(now, from, frames.isEmpty() ? "empty" : "no-room", "a WHISPER was not taken");
-      }
+    public void refused(long now, PeerId caller, String handle) {
+        // Made here, in about a microsecond: the one answer that cannot wait for a thread.
+        answer(now, caller, codec.encode(handle, Response.of(503).withHeader("Retry-After", "1")));
     }
 
     @Override
-    public void rejected(long now, PeerId from, String reason, String detail) {
-      port.observe(new Observation.Rejected(now, from, reason, detail));
+    public void beacon(long now, String host, Beacon beacon) {
+        node.beacon(now, host, beacon);
     }
 
-    private void offer(long now, Member member) {
-      if (directory.add(member)) {
-        port.observe(new Observation.Offered(now, member));
-      }
+    @Override
+    public void message(long now, PeerId from, String host, Message message) {
+        node.message(now, from, host, message);
     }
 
-    private void withdraw(long now, Member member) {
-      if (member.service() != null && directory.remove(member)) {
-        port.observe(new Observation.Withdrawn(now, member));
-      }
+    @Override
+    public void malformed(long now, PeerId from, String why) {
+        node.malformed(now, from, why);
     }
-  }
+
+    @Override
+    public void opened(long now, long link) {
+        node.opened(now, link);
+    }
+
+    @Override
+    public void broken(long now, long link, Cause cause) {
+        node.broken(now, link, cause);
+    }
+
+    @Override
+    public void tick(long now) {
+        node.tick(now);
+        if (!closed && now >= exchange.deadline()) {
+            for (Call call : exchange.expire(now)) {
+                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(call.asked));
+                node.doubt(now, call.asked);
+            }
+        }
+    }
+
+    @Override
+    public long deadline() {
+        return closed ? Long.MAX_VALUE : Math.min(node.deadline(), exchange.deadline());
+    }
+
+    @Override
+    public void close(long now) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        node.close();
+        exchange.abandonAll().forEach(call -> fail(call, SleuthException.CLOSED, "this peer was closed"));
+    }
+
+    private void fail(Call call, int code, String why) {
+        port.settle(call, new Outcome.Failed(code, why, call.asked));
+    }
+
+    private String describe(PeerId peer) {
+        Member member = members.get(peer);
+        return member == null ? peer.name() : peer.name() + " at " + member.endpoint();
+    }
+
+    /** Turns what the node sees into the directory. */
+    private final class Members implements Membership {
+        @Override
+        public void entered(long now, PeerId peer, Endpoint endpoint, Message.Hello hello) {
+            Map<String, String> headers = hello.headers();
+            boolean offers = group.equals(headers.get(Offer.GROUP)) && headers.containsKey(Offer.TYPE);
+            String version = headers.getOrDefault(Offer.VERSION, Offer.UNKNOWN_VERSION);
+            Member member = new Member(peer, offers ? headers.get(Offer.TYPE) : null, version, endpoint, now);
+            members.put(peer, member);
+            port.observe(new Observation.Entered(now, member));
+            if (offers && hello.groups().contains(group)) {
+                offer(now, member);
+            }
+        }
+
+        @Override
+        public void exited(long now, PeerId peer, Cause cause) {
+            Member member = members.remove(peer);
+            withdraw(now, member);
+            port.observe(new Observation.Exited(now, member, cause));
+            // One that only left our group may still be finishing, and its answers are taken. From here on none will
+            // come.
+            exchange.abandon(peer)
+                    .forEach(call -> fail(
+                            call,
+                            SleuthException.PEER_GONE,
+                            "the peer that was asked is gone: " + peer.name() + " at " + member.endpoint() + " ("
+                                    + cause + ")"));
+        }
+
+        @Override
+        public void joined(long now, PeerId peer, String joined) {
+            Member member = members.get(peer);
+            if (joined.equals(group) && member.service() != null) {
+                offer(now, member);
+            }
+        }
+
+        @Override
+        public void left(long now, PeerId peer, String left) {
+            if (left.equals(group)) {
+                withdraw(now, members.get(peer));
+            }
+        }
+
+        @Override
+        public void whispered(long now, PeerId from, Message.Content content) {
+            if (content instanceof Envelope envelope) {
+                unpacked(now, from, envelope);
+                return;
+            }
+            var frames = ((Message.Frames) content).frames();
+            if (frames.isEmpty() || !port.unpack(from, frames.get(0))) {
+                rejected(now, from, frames.isEmpty() ? "empty" : "no-room", "a WHISPER was not taken");
+            }
+        }
+
+        @Override
+        public void rejected(long now, PeerId from, String reason, String detail) {
+            port.observe(new Observation.Rejected(now, from, reason, detail));
+        }
+
+        private void offer(long now, Member member) {
+            if (directory.add(member)) {
+                port.observe(new Observation.Offered(now, member));
+            }
+        }
+
+        private void withdraw(long now, Member member) {
+            if (member.service() != null && directory.remove(member)) {
+                port.observe(new Observation.Withdrawn(now, member));
+            }
+        }
+    }
 }

@@ -9,68 +9,71 @@ import java.util.function.Predicate;
 
 /** The calls that wait for an answer, bounded by count and by the bytes of their requests. */
 final class Exchange {
-  static final int MAX_CALLS = 16_384;
-  static final long MAX_BYTES = 128L << 20;
+    static final int MAX_CALLS = 16_384;
+    static final long MAX_BYTES = 128L << 20;
 
-  private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private long bytes;
-  /** Never later than the earliest deadline of a waiting call; may be earlier, which costs an idle sweep. */
-  private long due = Long.MAX_VALUE;
+    private final Map<Long, Call> calls = new LinkedHashMap<>();
+    private long bytes;
+    /** Never later than the earliest deadline of a waiting call; may be earlier, which costs an idle sweep. */
+    private long due = Long.MAX_VALUE;
 
-  boolean hasRoomFor(Call call) {
-    return calls.size() < MAX_CALLS && bytes + call.size <= MAX_BYTES;
-  }
-
-  void open(Call call) {
-    calls.put(call.handle, call);
-    bytes += call.size;
-    due = Math.min(due, call.deadline);
-  }
-
-  /** Takes out the call that {@code from} was asked for; null if there is none: it has ended, or somebody else answers. */
-  Call settle(long handle, PeerId from) {
-    Call call = calls.get(handle);
-    if (call == null || !from.equals(call.asked)) {
-      return null;
+    boolean hasRoomFor(Call call) {
+        return calls.size() < MAX_CALLS && bytes + call.size <= MAX_BYTES;
     }
-    close(call);
-    return call;
-  }
 
-  void close(Call call) {
-    calls.remove(call.handle);
-    bytes -= call.size;
-  }
-
-  /** Takes out the calls whose time is up. */
-  List<Call> expire(long now) {
-    List<Call> expired = take(call -> call.deadline <= now);
-    due = calls.values().stream().mapToLong(call -> call.deadline).min().orElse(Long.MAX_VALUE);
-    return expired;
-  }
-
-  /** Takes out the calls that wait for {@code peer}. */
-  List<Call> abandon(PeerId peer) {
-    return take(call -> peer.equals(call.asked));
-  }
-
-  /** Takes out all calls. */
-  List<Call> abandonAll() {
-    return take(call -> true);
-  }
-
-  long deadline() {
-    return due;
-  }
-
-  private List<Call> take(Predicate<Call> which) {
-    List<Call> taken = new ArrayList<>();
-    for (Call call : calls.values()) {
-      if (which.test(call)) {
-        taken.add(call);
-      }
+    void open(Call call) {
+        calls.put(call.handle, call);
+        bytes += call.size;
+        due = Math.min(due, call.deadline);
     }
-    taken.forEach(this::close);
-    return taken;
-  }
+
+    /**
+     * Takes out the call that {@code from} was asked for; null if there is none: it has ended, or somebody else
+     * answers.
+     */
+    Call settle(long handle, PeerId from) {
+        Call call = calls.get(handle);
+        if (call == null || !from.equals(call.asked)) {
+            return null;
+        }
+        close(call);
+        return call;
+    }
+
+    void close(Call call) {
+        calls.remove(call.handle);
+        bytes -= call.size;
+    }
+
+    /** Takes out the calls whose time is up. */
+    List<Call> expire(long now) {
+        List<Call> expired = take(call -> call.deadline <= now);
+        due = calls.values().stream().mapToLong(call -> call.deadline).min().orElse(Long.MAX_VALUE);
+        return expired;
+    }
+
+    /** Takes out the calls that wait for {@code peer}. */
+    List<Call> abandon(PeerId peer) {
+        return take(call -> peer.equals(call.asked));
+    }
+
+    /** Takes out all calls. */
+    List<Call> abandonAll() {
+        return take(call -> true);
+    }
+
+    long deadline() {
+        return due;
+    }
+
+    private List<Call> take(Predicate<Call> which) {
+        List<Call> taken = new ArrayList<>();
+        for (Call call : calls.values()) {
+            if (which.test(call)) {
+                taken.add(call);
+            }
+        }
+        taken.forEach(this::close);
+        return taken;
+    }
 }

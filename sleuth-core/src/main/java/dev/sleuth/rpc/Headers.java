@@ -8,38 +8,41 @@ import java.util.Map;
 
 /** The header fields of requests and responses: kept in order and in the case they were given, found in any case. */
 final class Headers {
-  private Headers() {}
+    private Headers() {}
 
-  /** An unmodifiable copy, deep and in the same order. */
-  static Map<String, List<String>> copy(Map<String, List<String>> headers) {
-    if (headers.isEmpty()) {
-      return Collections.emptyMap();
+    /** An unmodifiable copy, deep and in the same order. */
+    static Map<String, List<String>> copy(Map<String, List<String>> headers) {
+        if (headers.isEmpty()) {
+            return Collections.emptyMap();
+        }
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return Collections.unmodifiableMap(copy);
     }
-    Map<String, List<String>> copy = new LinkedHashMap<>();
-    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-    return Collections.unmodifiableMap(copy);
-  }
 
-  /** A copy with one more value of a field. */
-  static Map<String, List<String>> with(Map<String, List<String>> headers, String name, String value) {
-    Map<String, List<String>> more = new LinkedHashMap<>(headers);
-    String present = present(headers, name);
-    List<String> values = new ArrayList<>(headers.getOrDefault(present, List.of()));
-    values.add(value);
-    more.put(present, values);
-    return more;
-  }
-
-  /** The first value of a field; null if there is none. */
-  static String first(Map<String, List<String>> headers, String name) {
-    List<String> values = headers.getOrDefault(present(headers, name), List.of());
-    return values.isEmpty() ? null : values.get(0);
-  }
-
-  private static String present(Map<String, List<String>> headers, String name) {
-    if (headers.containsKey(name)) {
-      return name;
+    /** A copy with one more value of a field. */
+    static Map<String, List<String>> with(Map<String, List<String>> headers, String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        String present = present(headers, name);
+        List<String> values = new ArrayList<>(headers.getOrDefault(present, List.of()));
+        values.add(value);
+        more.put(present, values);
+        return more;
     }
-    return headers.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
-  }
+
+    /** The first value of a field; null if there is none. */
+    static String first(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.getOrDefault(present(headers, name), List.of());
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static String present(Map<String, List<String>> headers, String name) {
+        if (headers.containsKey(name)) {
+            return name;
+        }
+        return headers.keySet().stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElse(name);
+    }
 }

@@ -5,18 +5,21 @@ import dev.sleuth.zre.PeerId;
 
 /** All ways into an engine: those of the network and those of the application. One thread at a time. */
 public interface Intake extends Inlet {
-  /** Starts a call. It ends in exactly one {@link Port#settle}, possibly before this returns. */
-  void call(long now, Call call);
+    /** Starts a call. It ends in exactly one {@link Port#settle}, possibly before this returns. */
+    void call(long now, Call call);
 
-  /** Sends an answer, made by {@link EnvelopeCodec#encode(String, Response)}, to the peer whose request it was. */
-  void answer(long now, PeerId caller, byte[] payload);
+    /** Sends an answer, made by {@link EnvelopeCodec#encode(String, Response)}, to the peer whose request it was. */
+    void answer(long now, PeerId caller, byte[] payload);
 
-  /** There is no room for a request that {@link Port#serve} was handed: it is answered with 503. */
-  void refused(long now, PeerId caller, String handle);
+    /** There is no room for a request that {@link Port#serve} was handed: it is answered with 503. */
+    void refused(long now, PeerId caller, String handle);
 
-  /** A payload that {@link Port#unpack} was given has been decoded. */
-  void unpacked(long now, PeerId from, Envelope envelope);
+    /** A payload that {@link Port#unpack} was given has been decoded. */
+    void unpacked(long now, PeerId from, Envelope envelope);
 
-  /** Says goodbye (LEAVE, and a beacon with port 0), ends all calls with 935 and closes all links. Later input is ignored. */
-  void close(long now);
+    /**
+     * Says goodbye (LEAVE, and a beacon with port 0), ends all calls with 935 and closes all links. Later input is
+     * ignored.
+     */
+    void close(long now);
 }

@@ -5,24 +5,24 @@ import dev.sleuth.zre.PeerId;
 
 /** Something that happened at a peer and that is no answer to anybody. Times are those of the engine's clock. */
 public sealed interface Observation {
-  /** A peer greeted us. */
-  record Entered(long at, Member member) implements Observation {}
+    /** A peer greeted us. */
+    record Entered(long at, Member member) implements Observation {}
 
-  /** A peer is gone. */
-  record Exited(long at, Member member, Cause cause) implements Observation {}
+    /** A peer is gone. */
+    record Exited(long at, Member member, Cause cause) implements Observation {}
 
-  /** A peer offers its service: from now on it takes its turn. */
-  record Offered(long at, Member member) implements Observation {}
+    /** A peer offers its service: from now on it takes its turn. */
+    record Offered(long at, Member member) implements Observation {}
 
-  /** A peer offers its service no more: it left our group, or is about to exit. */
-  record Withdrawn(long at, Member member) implements Observation {}
+    /** A peer offers its service no more: it left our group, or is about to exit. */
+    record Withdrawn(long at, Member member) implements Observation {}
 
-  /**
-   * Something came in that we do not take.
-   *
-   * @param from who sent it; null if that is not known
-   * @param reason a fixed word, fit for a metric's tag
-   * @param detail for the log
-   */
-  record Rejected(long at, PeerId from, String reason, String detail) implements Observation {}
+    /**
+     * Something came in that we do not take.
+     *
+     * @param from who sent it; null if that is not known
+     * @param reason a fixed word, fit for a metric's tag
+     * @param detail for the log
+     */
+    record Rejected(long at, PeerId from, String reason, String detail) implements Observation {}
 }

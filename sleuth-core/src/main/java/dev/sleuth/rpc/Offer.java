@@ -11,27 +11,27 @@ import java.util.Map;
  * @param version its version; null if none is told
  */
 public record Offer(String service, String version) {
-  /** What a peer that tells no version is listed with. */
-  public static final String UNKNOWN_VERSION = "unknown";
+    /** What a peer that tells no version is listed with. */
+    public static final String UNKNOWN_VERSION = "unknown";
 
-  static final String GROUP = "group";
-  static final String NODE = "node";
-  static final String TYPE = "type";
-  static final String VERSION = "version";
+    static final String GROUP = "group";
+    static final String NODE = "node";
+    static final String TYPE = "type";
+    static final String VERSION = "version";
 
-  boolean present() {
-    return service != null;
-  }
-
-  /** What HELLO tells about it: a peer that only calls has no headers. */
-  Map<String, String> headers(String group, PeerId id) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (present()) {
-      headers.put(GROUP, group);
-      headers.put(NODE, id.toString());
-      headers.put(TYPE, service);
-      headers.put(VERSION, version == null ? UNKNOWN_VERSION : version);
+    boolean present() {
+        return service != null;
     }
-    return headers;
-  }
+
+    /** What HELLO tells about it: a peer that only calls has no headers. */
+    Map<String, String> headers(String group, PeerId id) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (present()) {
+            headers.put(GROUP, group);
+            headers.put(NODE, id.toString());
+            headers.put(TYPE, service);
+            headers.put(VERSION, version == null ? UNKNOWN_VERSION : version);
+        }
+        return headers;
+    }
 }

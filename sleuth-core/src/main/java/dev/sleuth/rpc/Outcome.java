@@ -4,14 +4,14 @@ import dev.sleuth.zre.PeerId;
 
 /** How a call ended. */
 public sealed interface Outcome {
-  /** Somebody answered, with whatever status. */
-  record Answered(Response response, PeerId by) implements Outcome {}
+    /** Somebody answered, with whatever status. */
+    record Answered(Response response, PeerId by) implements Outcome {}
 
-  /**
-   * Nobody answered.
-   *
-   * @param code one of {@link SleuthException}'s
-   * @param peer who was asked; null if nobody was
-   */
-  record Failed(int code, String why, PeerId peer) implements Outcome {}
+    /**
+     * Nobody answered.
+     *
+     * @param code one of {@link SleuthException}'s
+     * @param peer who was asked; null if nobody was
+     */
+    record Failed(int code, String why, PeerId peer) implements Outcome {}
 }

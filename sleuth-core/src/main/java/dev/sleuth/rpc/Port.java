@@ -5,24 +5,24 @@ import dev.sleuth.zre.PeerId;
 
 /** What an engine can do to the world, under the rules of {@link Network}: nothing blocks, throws or calls back. */
 public interface Port extends Network {
-  /**
-   * Hands a request to the handler, elsewhere. What comes of it comes back through {@link Intake#answer}, or through {@link
-   * Intake#refused} if there is no room for it.
-   *
-   * @param handle the caller's name for the request, to be put into the answer
-   */
-  void serve(PeerId caller, String handle, Request request);
+    /**
+     * Hands a request to the handler, elsewhere. What comes of it comes back through {@link Intake#answer}, or through
+     * {@link Intake#refused} if there is no room for it.
+     *
+     * @param handle the caller's name for the request, to be put into the answer
+     */
+    void serve(PeerId caller, String handle, Request request);
 
-  /**
-   * Decodes a large payload elsewhere. It comes back through {@link Intake#unpacked}.
-   *
-   * @return false if there is no room: the payload is lost and counted
-   */
-  boolean unpack(PeerId from, byte[] payload);
+    /**
+     * Decodes a large payload elsewhere. It comes back through {@link Intake#unpacked}.
+     *
+     * @return false if there is no room: the payload is lost and counted
+     */
+    boolean unpack(PeerId from, byte[] payload);
 
-  /** Ends a call. Comes exactly once for each {@link Intake#call}. */
-  void settle(Call call, Outcome outcome);
+    /** Ends a call. Comes exactly once for each {@link Intake#call}. */
+    void settle(Call call, Outcome outcome);
 
-  /** Tells what happened, for listeners, metrics and the log. */
-  void observe(Observation observation);
+    /** Tells what happened, for listeners, metrics and the log. */
+    void observe(Observation observation);
 }

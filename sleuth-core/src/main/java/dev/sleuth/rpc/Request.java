@@ -9,60 +9,60 @@ import java.util.Map;
  * leave it as it is.
  *
  * @param method the HTTP method, such as {@code GET}
- * @param url of a caller: {@code sleuth://service/path?query}; at a handler: {@code /path?query#fragment}, exactly as it
- *     was sent
+ * @param url of a caller: {@code sleuth://service/path?query}; at a handler: {@code /path?query#fragment}, exactly as
+ *     it was sent
  * @param headers the header fields in the order and case they came in; look one up with {@link #header}
  * @param body the body's bytes, not null
  */
 public record Request(String method, String url, Map<String, List<String>> headers, byte[] body) {
-  private static final byte[] NONE = {};
+    private static final byte[] NONE = {};
 
-  public Request {
-    headers = Headers.copy(headers);
-  }
+    public Request {
+        headers = Headers.copy(headers);
+    }
 
-  /** A GET without headers and body. */
-  public static Request get(String url) {
-    return of("GET", url);
-  }
+    /** A GET without headers and body. */
+    public static Request get(String url) {
+        return of("GET", url);
+    }
 
-  /** A POST with a body in UTF-8. */
-  public static Request post(String url, String body) {
-    return of("POST", url).withBody(body);
-  }
+    /** A POST with a body in UTF-8. */
+    public static Request post(String url, String body) {
+        return of("POST", url).withBody(body);
+    }
 
-  /** A request without headers and body. */
-  public static Request of(String method, String url) {
-    return new Request(method, url, Map.of(), NONE);
-  }
+    /** A request without headers and body. */
+    public static Request of(String method, String url) {
+        return new Request(method, url, Map.of(), NONE);
+    }
 
-  /** The same with one more value of a header field. */
-  public Request withHeader(String name, String value) {
-    return new Request(method, url, Headers.with(headers, name, value), body);
-  }
+    /** The same with one more value of a header field. */
+    public Request withHeader(String name, String value) {
+        return new Request(method, url, Headers.with(headers, name, value), body);
+    }
 
-  /** The same with this body. */
-  public Request withBody(byte[] bytes) {
-    return new Request(method, url, headers, bytes);
-  }
+    /** The same with this body. */
+    public Request withBody(byte[] bytes) {
+        return new Request(method, url, headers, bytes);
+    }
 
-  /** The same with this body in UTF-8. */
-  public Request withBody(String text) {
-    return withBody(text.getBytes(StandardCharsets.UTF_8));
-  }
+    /** The same with this body in UTF-8. */
+    public Request withBody(String text) {
+        return withBody(text.getBytes(StandardCharsets.UTF_8));
+    }
 
-  /** The first value of a header field, whatever its case; null if there is none. */
-  public String header(String name) {
-    return Headers.first(headers, name);
-  }
+    /** The first value of a header field, whatever its case; null if there is none. */
+    public String header(String name) {
+        return Headers.first(headers, name);
+    }
 
-  /** The body as UTF-8. */
-  public String text() {
-    return new String(body, StandardCharsets.UTF_8);
-  }
+    /** The body as UTF-8. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
 
-  @Override
-  public String toString() {
-    return method + " " + url + " (" + body.length + " bytes)";
-  }
+    @Override
+    public String toString() {
+        return method + " " + url + " (" + body.length + " bytes)";
+    }
 }

@@ -12,54 +12,54 @@ import java.util.Map;
  * @param body the body's bytes, not null
  */
 public record Response(int status, Map<String, List<String>> headers, byte[] body) {
-  private static final byte[] NONE = {};
+    private static final byte[] NONE = {};
 
-  public Response {
-    headers = Headers.copy(headers);
-  }
+    public Response {
+        headers = Headers.copy(headers);
+    }
 
-  /** A response with a status and nothing else. */
-  public static Response of(int status) {
-    return new Response(status, Map.of(), NONE);
-  }
+    /** A response with a status and nothing else. */
+    public static Response of(int status) {
+        return new Response(status, Map.of(), NONE);
+    }
 
-  /** 200 with these bytes. */
-  public static Response ok(byte[] body) {
-    return of(200).withBody(body);
-  }
+    /** 200 with these bytes. */
+    public static Response ok(byte[] body) {
+        return of(200).withBody(body);
+    }
 
-  /** 200 with a text in UTF-8. */
-  public static Response ok(String text) {
-    return of(200).withBody(text);
-  }
+    /** 200 with a text in UTF-8. */
+    public static Response ok(String text) {
+        return of(200).withBody(text);
+    }
 
-  /** The same with one more value of a header field. */
-  public Response withHeader(String name, String value) {
-    return new Response(status, Headers.with(headers, name, value), body);
-  }
+    /** The same with one more value of a header field. */
+    public Response withHeader(String name, String value) {
+        return new Response(status, Headers.with(headers, name, value), body);
+    }
 
-  /** The same with this body. */
-  public Response withBody(byte[] bytes) {
-    return new Response(status, headers, bytes);
-  }
+    /** The same with this body. */
+    public Response withBody(byte[] bytes) {
+        return new Response(status, headers, bytes);
+    }
 
-  /** The same with this body in UTF-8. */
-  public Response withBody(String text) {
-    return withBody(text.getBytes(StandardCharsets.UTF_8));
-  }
+    /** The same with this body in UTF-8. */
+    public Response withBody(String text) {
+        return withBody(text.getBytes(StandardCharsets.UTF_8));
+    }
 
-  /** The first value of a header field, whatever its case; null if there is none. */
-  public String header(String name) {
-    return Headers.first(headers, name);
-  }
+    /** The first value of a header field, whatever its case; null if there is none. */
+    public String header(String name) {
+        return Headers.first(headers, name);
+    }
 
-  /** The body as UTF-8. */
-  public String text() {
-    return new String(body, StandardCharsets.UTF_8);
-  }
+    /** The body as UTF-8. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
 
-  @Override
-  public String toString() {
-    return status + " (" + body.length + " bytes)";
-  }
+    @Override
+    public String toString() {
+        return status + " (" + body.length + " bytes)";
+    }
 }

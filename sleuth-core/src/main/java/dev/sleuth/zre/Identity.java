@@ -13,7 +13,7 @@ import java.util.Map;
  * @param headers what its HELLO tells about it, in order
  */
 public record Identity(PeerId id, int port, String group, Map<String, String> headers) {
-  public Identity {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-  }
+    public Identity {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
 }

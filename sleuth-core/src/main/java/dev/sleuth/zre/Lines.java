@@ -7,122 +7,122 @@ import java.util.function.IntFunction;
 
 /** Our links to peers: made, numbered, made again, and asked whether anybody still hears us on them. */
 final class Lines {
-  private final Identity self;
-  private final Network network;
-  private final Alarm alarm;
-  private final long quietAfter;
-  private final long goneAfter;
-  private final long helloWithin;
-  private final Map<Long, Peer> byLink = new LinkedHashMap<>();
-  private long numbers;
+    private final Identity self;
+    private final Network network;
+    private final Alarm alarm;
+    private final long quietAfter;
+    private final long goneAfter;
+    private final long helloWithin;
+    private final Map<Long, Peer> byLink = new LinkedHashMap<>();
+    private long numbers;
 
-  Lines(Identity self, Network network, Timing timing, Alarm alarm) {
-    this.self = self;
-    this.network = network;
-    this.alarm = alarm;
-    this.quietAfter = timing.quiet().toNanos();
-    this.goneAfter = timing.gone().toNanos();
-    this.helloWithin = timing.hello().toNanos();
-  }
+    Lines(Identity self, Network network, Timing timing, Alarm alarm) {
+        this.self = self;
+        this.network = network;
+        this.alarm = alarm;
+        this.quietAfter = timing.quiet().toNanos();
+        this.goneAfter = timing.gone().toNanos();
+        this.helloWithin = timing.hello().toNanos();
+    }
 
-  /** Whose link it is; null if it is nobody's any more. */
-  Peer peer(long link) {
-    return byLink.get(link);
-  }
+    /** Whose link it is; null if it is nobody's any more. */
+    Peer peer(long link) {
+        return byLink.get(link);
+    }
 
-  void dial(long now, Peer peer) {
-    peer.link = ++numbers;
-    peer.open = false;
-    peer.dialled = now;
-    peer.outgoing = 1;
-    peer.backlog.reset();
-    byLink.put(peer.link, peer);
-    network.open(peer.link, peer.id, peer.endpoint);
-    String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
-    send(
-        now,
-        peer,
-        sequence ->
-            new Message.Hello(sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
-    if (peer.entered()) {
-      peer.asked = false;
-      doubt(now, peer);
-    } else {
-      alarm.wake(now + helloWithin);
+    void dial(long now, Peer peer) {
+        peer.link = ++numbers;
+        peer.open = false;
+        peer.dialled = now;
+        peer.outgoing = 1;
+        peer.backlog.reset();
+        byLink.put(peer.link, peer);
+        network.open(peer.link, peer.id, peer.endpoint);
+        String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
+        send(
+                now,
+                peer,
+                sequence -> new Message.Hello(
+                        sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
+        if (peer.entered()) {
+            peer.asked = false;
+            doubt(now, peer);
+        } else {
+            alarm.wake(now + helloWithin);
+        }
     }
-  }
 
-  /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */
-  void redial(long now, Peer peer) {
-    peer.dialAt = Math.max(now, peer.dialled + quietAfter);
-    if (peer.dialAt == now) {
-      dial(now, peer);
-    } else {
-      alarm.wake(peer.dialAt);
+    /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */
+    void redial(long now, Peer peer) {
+        peer.dialAt = Math.max(now, peer.dialled + quietAfter);
+        if (peer.dialAt == now) {
+            dial(now, peer);
+        } else {
+            alarm.wake(peer.dialAt);
+        }
     }
-  }
 
-  /** Returns false if it was certainly not sent. */
-  boolean send(long now, Peer peer, IntFunction<Message> message) {
-    if (peer.link == 0) {
-      return false;
+    /** Returns false if it was certainly not sent. */
+    boolean send(long now, Peer peer, IntFunction<Message> message) {
+        if (peer.link == 0) {
+            return false;
+        }
+        byte[][] frames = Codec.encode(message.apply(peer.outgoing));
+        if (!network.send(peer.link, frames)) {
+            // Its number must not be used up, or the peer would miss it for ever: begin again with HELLO 1.
+            hangUp(peer);
+            if (!peer.leaving) {
+                redial(now, peer);
+            }
+            return false;
+        }
+        peer.nextOutgoing();
+        for (byte[] frame : frames) {
+            peer.backlog.sent(frame.length);
+        }
+        confirm(now, peer);
+        return true;
     }
-    byte[][] frames = Codec.encode(message.apply(peer.outgoing));
-    if (!network.send(peer.link, frames)) {
-      // Its number must not be used up, or the peer would miss it for ever: begin again with HELLO 1.
-      hangUp(peer);
-      if (!peer.leaving) {
-        redial(now, peer);
-      }
-      return false;
-    }
-    peer.nextOutgoing();
-    for (byte[] frame : frames) {
-      peer.backlog.sent(frame.length);
-    }
-    confirm(now, peer);
-    return true;
-  }
 
-  /** Asks what was read, if that is worth it. */
-  void confirm(long now, Peer peer) {
-    if (peer.backlog.wantsPing()) {
-      ping(now, peer);
+    /** Asks what was read, if that is worth it. */
+    void confirm(long now, Peer peer) {
+        if (peer.backlog.wantsPing()) {
+            ping(now, peer);
+        }
     }
-  }
 
-  void ping(long now, Peer peer) {
-    peer.backlog.pinged();
-    send(now, peer, Message.Ping::new);
-  }
+    void ping(long now, Peer peer) {
+        peer.backlog.pinged();
+        send(now, peer, Message.Ping::new);
+    }
 
-  /** Asks a member whether it hears us. It must answer within {@link Timing#gone}, however often it is asked. */
-  void doubt(long now, Peer peer) {
-    if (peer.doubtedUntil == Long.MAX_VALUE) {
-      peer.doubtedUntil = now + goneAfter;
-      alarm.wake(peer.doubtedUntil);
+    /** Asks a member whether it hears us. It must answer within {@link Timing#gone}, however often it is asked. */
+    void doubt(long now, Peer peer) {
+        if (peer.doubtedUntil == Long.MAX_VALUE) {
+            peer.doubtedUntil = now + goneAfter;
+            alarm.wake(peer.doubtedUntil);
+        }
+        if (!peer.asked) {
+            ping(now, peer);
+        }
     }
-    if (!peer.asked) {
-      ping(now, peer);
-    }
-  }
 
-  void hangUp(Peer peer) {
-    if (peer.link != 0) {
-      byLink.remove(peer.link);
-      network.close(peer.link);
-      peer.link = 0;
-      peer.open = false;
-      peer.dialAt = Long.MAX_VALUE;
+    void hangUp(Peer peer) {
+        if (peer.link != 0) {
+            byLink.remove(peer.link);
+            network.close(peer.link);
+            peer.link = 0;
+            peer.open = false;
+            peer.dialAt = Long.MAX_VALUE;
+        }
     }
-  }
 
-  /** Says a last word on every link, if it can be said, and ends them all. */
-  void close(IntFunction<Message> lastWord) {
-    for (Peer peer : byLink.values()) {
-      network.send(peer.link, Codec.encode(lastWord.apply(peer.outgoing)));
+    /** Says a last word on every link, if it can be said, and ends them all. */
+    void close(IntFunction<Message> lastWord) {
+        for (Peer peer : byLink.values()) {
+            network.send(peer.link, Codec.encode(lastWord.apply(peer.outgoing)));
+        }
+        byLink.keySet().forEach(network::close);
+        byLink.clear();
     }
-    byLink.keySet().forEach(network::close);
-    byLink.clear();
-  }
 }

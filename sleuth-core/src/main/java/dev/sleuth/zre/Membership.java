@@ -2,26 +2,26 @@ package dev.sleuth.zre;
 
 /** What {@link Node} tells the layer above. Called inside the machine: an implementation may call the node back. */
 public interface Membership {
-  /** A peer has greeted us. */
-  void entered(long now, PeerId peer, Endpoint endpoint, Message.Hello hello);
+    /** A peer has greeted us. */
+    void entered(long now, PeerId peer, Endpoint endpoint, Message.Hello hello);
 
-  /** A peer that had entered is gone. */
-  void exited(long now, PeerId peer, Cause cause);
+    /** A peer that had entered is gone. */
+    void exited(long now, PeerId peer, Cause cause);
 
-  /** A peer joined a group after it had entered. */
-  void joined(long now, PeerId peer, String group);
+    /** A peer joined a group after it had entered. */
+    void joined(long now, PeerId peer, String group);
 
-  /** A peer left a group and is still there. */
-  void left(long now, PeerId peer, String group);
+    /** A peer left a group and is still there. */
+    void left(long now, PeerId peer, String group);
 
-  /** A peer sent us something. */
-  void whispered(long now, PeerId from, Message.Content content);
+    /** A peer sent us something. */
+    void whispered(long now, PeerId from, Message.Content content);
 
-  /**
-   * Something was not taken.
-   *
-   * @param from who sent it; null if that is not known
-   * @param reason a fixed word
-   */
-  void rejected(long now, PeerId from, String reason, String detail);
+    /**
+     * Something was not taken.
+     *
+     * @param from who sent it; null if that is not known
+     * @param reason a fixed word
+     */
+    void rejected(long now, PeerId from, String reason, String detail);
 }

@@ -2,69 +2,71 @@ package dev.sleuth.zre;
 
 /** What we know of one remote peer. Only {@link Node} touches it. */
 final class Peer {
-  final PeerId id;
-  /** When we began to greet it. */
-  final long since;
-  Endpoint endpoint;
-  /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
-  Endpoint spare;
-  /** Its last HELLO; null until it greets us. */
-  Message.Hello hello;
+    final PeerId id;
+    /** When we began to greet it. */
+    final long since;
 
-  /** Whether it said that it leaves. What it sent before may still come. */
-  boolean leaving;
-  /** Whether it is in our group. */
-  boolean inGroup;
+    Endpoint endpoint;
+    /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
+    Endpoint spare;
+    /** Its last HELLO; null until it greets us. */
+    Message.Hello hello;
 
-  /** 0 if there is none: then {@link #dialAt} says when the next is made. */
-  long link;
-  boolean open;
-  long dialled;
-  long dialAt;
+    /** Whether it said that it leaves. What it sent before may still come. */
+    boolean leaving;
+    /** Whether it is in our group. */
+    boolean inGroup;
 
-  /** The number of the next message on the link. */
-  int outgoing;
-  /** The number that its next message has to carry. */
-  int incoming;
-  /** What its last HELLO, JOIN or LEAVE said. */
-  int status;
+    /** 0 if there is none: then {@link #dialAt} says when the next is made. */
+    long link;
 
-  long heard;
-  /** Whether it was pinged since it was last heard. */
-  boolean asked;
-  /** Until when it must have answered a PING; {@link Long#MAX_VALUE} without doubt. */
-  long doubtedUntil = Long.MAX_VALUE;
-  /** Whether it has missed one such time already. */
-  boolean missed;
+    boolean open;
+    long dialled;
+    long dialAt;
 
-  final Backlog backlog = new Backlog();
+    /** The number of the next message on the link. */
+    int outgoing;
+    /** The number that its next message has to carry. */
+    int incoming;
+    /** What its last HELLO, JOIN or LEAVE said. */
+    int status;
 
-  Peer(PeerId id, Endpoint endpoint, long now) {
-    this.id = id;
-    this.endpoint = endpoint;
-    this.since = now;
-    this.heard = now;
-  }
+    long heard;
+    /** Whether it was pinged since it was last heard. */
+    boolean asked;
+    /** Until when it must have answered a PING; {@link Long#MAX_VALUE} without doubt. */
+    long doubtedUntil = Long.MAX_VALUE;
+    /** Whether it has missed one such time already. */
+    boolean missed;
 
-  /** Whether the layer above knows it. */
-  boolean entered() {
-    return hello != null;
-  }
+    final Backlog backlog = new Backlog();
 
-  /** Whether {@code host} is one of those that its beacons come from. */
-  boolean isAt(String host) {
-    return endpoint.host().equals(host) || spare != null && spare.host().equals(host);
-  }
+    Peer(PeerId id, Endpoint endpoint, long now) {
+        this.id = id;
+        this.endpoint = endpoint;
+        this.since = now;
+        this.heard = now;
+    }
 
-  void alive(long now) {
-    heard = now;
-    asked = false;
-  }
+    /** Whether the layer above knows it. */
+    boolean entered() {
+        return hello != null;
+    }
 
-  int nextOutgoing() {
-    int next = outgoing;
-    // RFC 36: the sequence is a 2-byte number that wraps to zero.
-    outgoing = (outgoing + 1) & 0xFFFF;
-    return next;
-  }
+    /** Whether {@code host} is one of those that its beacons come from. */
+    boolean isAt(String host) {
+        return endpoint.host().equals(host) || spare != null && spare.host().equals(host);
+    }
+
+    void alive(long now) {
+        heard = now;
+        asked = false;
+    }
+
+    int nextOutgoing() {
+        int next = outgoing;
+        // RFC 36: the sequence is a 2-byte number that wraps to zero.
+        outgoing = (outgoing + 1) & 0xFFFF;
+        return next;
+    }
 }

@@ -18,202 +18,205 @@ import java.util.function.Function;
 
 /** An engine on a {@link FakeWire}. It checks that the engine keeps the rules of its port. */
 final class FakePeer implements Port {
-  static final String GROUP = "SLEUTH-v1";
-  static final EnvelopeCodec CODEC = new EnvelopeCodec(GROUP, 16 << 20);
+    static final String GROUP = "SLEUTH-v1";
+    static final EnvelopeCodec CODEC = new EnvelopeCodec(GROUP, 16 << 20);
 
-  final FakeWire wire;
-  final String name;
-  final PeerId id;
-  final String host;
-  final int port;
-  final Engine engine;
-  boolean dead;
+    final FakeWire wire;
+    final String name;
+    final PeerId id;
+    final String host;
+    final int port;
+    final Engine engine;
+    boolean dead;
 
-  /** What answers; null while requests only pile up in {@link #asked}. */
-  Function<Request, Response> handler = request -> Response.ok(request.text());
+    /** What answers; null while requests only pile up in {@link #asked}. */
+    Function<Request, Response> handler = request -> Response.ok(request.text());
 
-  boolean refusesToServe;
-  /** How many of the next sends find their link full. */
-  int full;
+    boolean refusesToServe;
+    /** How many of the next sends find their link full. */
+    int full;
 
-  /** Requests that a null handler left unanswered: callers and handles. */
-  final List<Map.Entry<PeerId, String>> asked = new ArrayList<>();
+    /** Requests that a null handler left unanswered: callers and handles. */
+    final List<Map.Entry<PeerId, String>> asked = new ArrayList<>();
 
-  final List<Observation> observed = new ArrayList<>();
-  final Map<Call, Outcome> settled = new LinkedHashMap<>();
-  final Set<Long> open = new LinkedHashSet<>();
-  private final Map<Long, PeerId> remotes = new LinkedHashMap<>();
-  private final Set<Long> used = new LinkedHashSet<>();
-  private long handles;
+    final List<Observation> observed = new ArrayList<>();
+    final Map<Call, Outcome> settled = new LinkedHashMap<>();
+    final Set<Long> open = new LinkedHashSet<>();
+    private final Map<Long, PeerId> remotes = new LinkedHashMap<>();
+    private final Set<Long> used = new LinkedHashSet<>();
+    private long handles;
 
-  /** {@code number} is the peer's identity, the end of its address, and orders it among the others. */
-  FakePeer(FakeWire wire, int number, String service) {
-    this(wire, number, service, Timing.LAN);
-  }
-
-  FakePeer(FakeWire wire, int number, String service, Timing timing) {
-    this.wire = wire;
-    this.name = "P" + number;
-    this.id = new PeerId((long) number << 56, number);
-    this.host = "10.0.0." + number;
-    this.port = 5000 + number;
-    this.engine = new Engine(id, port, new Offer(service, null), timing, CODEC, this, wire.now);
-    wire.plugIn(this);
-  }
-
-  Endpoint endpoint() {
-    return new Endpoint(host, port);
-  }
-
-  long deadline() {
-    return engine.deadline();
-  }
-
-  /** Calls a service, with 500 ms to answer. */
-  Call call(String service, String body) {
-    return call(service, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  Call call(String service, byte[] body) {
-    long handle = handles++;
-    byte[] payload = CODEC.encode(id, handle, Request.of("POST", "/" + service).withBody(body));
-    Call call = new Call(handle, service, payload, wire.now + 500 * FakeWire.MS);
-    engine.call(wire.now, call);
-    return call;
-  }
-
-  Outcome outcome(Call call) {
-    return settled.get(call);
-  }
-
-  int failure(Call call) {
-    assertThat(outcome(call)).isInstanceOf(Outcome.Failed.class);
-    return ((Outcome.Failed) outcome(call)).code();
-  }
-
-  Response response(Call call) {
-    assertThat(outcome(call)).isInstanceOf(Outcome.Answered.class);
-    return ((Outcome.Answered) outcome(call)).response();
-  }
-
-  long newestLink() {
-    return used.stream().mapToLong(Long::longValue).max().orElse(0);
-  }
-
-  boolean isTo(long link, FakePeer peer) {
-    return peer.id.equals(remotes.get(link));
-  }
-
-  /** What was observed about others, as words: "entered P2", "exited P2 LEFT". */
-  List<String> story() {
-    return observed.stream().map(FakePeer::words).toList();
-  }
-
-  /** The same without what was rejected. */
-  List<String> events() {
-    return story().stream().filter(words -> !words.startsWith("rejected")).toList();
-  }
-
-  List<String> rejections() {
-    return story().stream().filter(words -> words.startsWith("rejected")).toList();
-  }
-
-  private static String words(Observation observation) {
-    if (observation instanceof Observation.Entered entered) {
-      return "entered " + peer(entered.member().id());
-    } else if (observation instanceof Observation.Exited exited) {
-      return "exited " + peer(exited.member().id()) + " " + exited.cause();
-    } else if (observation instanceof Observation.Offered offered) {
-      return "offered " + peer(offered.member().id());
-    } else if (observation instanceof Observation.Withdrawn withdrawn) {
-      return "withdrawn " + peer(withdrawn.member().id());
+    /** {@code number} is the peer's identity, the end of its address, and orders it among the others. */
+    FakePeer(FakeWire wire, int number, String service) {
+        this(wire, number, service, Timing.LAN);
     }
-    Observation.Rejected rejected = (Observation.Rejected) observation;
-    return "rejected " + peer(rejected.from()) + " " + rejected.reason();
-  }
 
-  private static String peer(PeerId id) {
-    return "P" + id.low();
-  }
-
-  /** What a driver does with a message: small payloads are decoded before the engine is entered. */
-  void arrived(FakePeer from, Message message) {
-    Message decoded = message;
-    if (message instanceof Message.Whisper whisper && !frames(whisper).isEmpty()) {
-      Envelope envelope = CODEC.decodeSmall(frames(whisper).get(0));
-      decoded = envelope == null ? message : new Message.Whisper(whisper.sequence(), envelope);
+    FakePeer(FakeWire wire, int number, String service, Timing timing) {
+        this.wire = wire;
+        this.name = "P" + number;
+        this.id = new PeerId((long) number << 56, number);
+        this.host = "10.0.0." + number;
+        this.port = 5000 + number;
+        this.engine = new Engine(id, port, new Offer(service, null), timing, CODEC, this, wire.now);
+        wire.plugIn(this);
     }
-    engine.message(wire.now, from.id, from.host, decoded);
-  }
 
-  private static List<byte[]> frames(Message.Whisper whisper) {
-    return ((Message.Frames) whisper.content()).frames();
-  }
-
-  @Override
-  public void broadcast(Beacon beacon) {
-    wire.broadcast(this, beacon);
-  }
-
-  @Override
-  public String facing(Endpoint remote) {
-    return host;
-  }
-
-  @Override
-  public void open(long link, PeerId peer, Endpoint endpoint) {
-    assertThat(used.add(link)).as("link " + link + " is new").isTrue();
-    open.add(link);
-    remotes.put(link, peer);
-    wire.open(this, link, endpoint.toString());
-  }
-
-  @Override
-  public boolean send(long link, byte[][] frames) {
-    assertThat(open).as("links that may be sent on").contains(link);
-    if (full > 0) {
-      full--;
-      return false;
+    Endpoint endpoint() {
+        return new Endpoint(host, port);
     }
-    wire.send(this, link, frames);
-    return true;
-  }
 
-  @Override
-  public void close(long link) {
-    assertThat(used).as("links that may be closed").contains(link);
-    open.remove(link);
-    wire.close(this, link);
-  }
-
-  @Override
-  public void serve(PeerId caller, String handle, Request request) {
-    if (refusesToServe) {
-      wire.fly(this, this, "refusal", () -> engine.refused(wire.now, caller, handle));
-    } else if (handler == null) {
-      asked.add(Map.entry(caller, handle));
-    } else {
-      wire.fly(this, this, "handler", () -> answer(caller, handle, handler.apply(request)));
+    long deadline() {
+        return engine.deadline();
     }
-  }
 
-  void answer(PeerId caller, String handle, Response response) {
-    engine.answer(wire.now, caller, CODEC.encode(handle, response));
-  }
+    /** Calls a service, with 500 ms to answer. */
+    Call call(String service, String body) {
+        return call(service, body.getBytes(StandardCharsets.UTF_8));
+    }
 
-  @Override
-  public boolean unpack(PeerId from, byte[] payload) {
-    wire.fly(this, this, "unpacked", () -> engine.unpacked(wire.now, from, CODEC.decode(payload)));
-    return true;
-  }
+    Call call(String service, byte[] body) {
+        long handle = handles++;
+        byte[] payload =
+                CODEC.encode(id, handle, Request.of("POST", "/" + service).withBody(body));
+        Call call = new Call(handle, service, payload, wire.now + 500 * FakeWire.MS);
+        engine.call(wire.now, call);
+        return call;
+    }
 
-  @Override
-  public void settle(Call call, Outcome outcome) {
-    assertThat(settled.put(call, outcome)).as("how " + call + " ended before").isNull();
-  }
+    Outcome outcome(Call call) {
+        return settled.get(call);
+    }
 
-  @Override
-  public void observe(Observation observation) {
-    observed.add(observation);
-  }
+    int failure(Call call) {
+        assertThat(outcome(call)).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed) outcome(call)).code();
+    }
+
+    Response response(Call call) {
+        assertThat(outcome(call)).isInstanceOf(Outcome.Answered.class);
+        return ((Outcome.Answered) outcome(call)).response();
+    }
+
+    long newestLink() {
+        return used.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    boolean isTo(long link, FakePeer peer) {
+        return peer.id.equals(remotes.get(link));
+    }
+
+    /** What was observed about others, as words: "entered P2", "exited P2 LEFT". */
+    List<String> story() {
+        return observed.stream().map(FakePeer::words).toList();
+    }
+
+    /** The same without what was rejected. */
+    List<String> events() {
+        return story().stream().filter(words -> !words.startsWith("rejected")).toList();
+    }
+
+    List<String> rejections() {
+        return story().stream().filter(words -> words.startsWith("rejected")).toList();
+    }
+
+    private static String words(Observation observation) {
+        if (observation instanceof Observation.Entered entered) {
+            return "entered " + peer(entered.member().id());
+        } else if (observation instanceof Observation.Exited exited) {
+            return "exited " + peer(exited.member().id()) + " " + exited.cause();
+        } else if (observation instanceof Observation.Offered offered) {
+            return "offered " + peer(offered.member().id());
+        } else if (observation instanceof Observation.Withdrawn withdrawn) {
+            return "withdrawn " + peer(withdrawn.member().id());
+        }
+        Observation.Rejected rejected = (Observation.Rejected) observation;
+        return "rejected " + peer(rejected.from()) + " " + rejected.reason();
+    }
+
+    private static String peer(PeerId id) {
+        return "P" + id.low();
+    }
+
+    /** What a driver does with a message: small payloads are decoded before the engine is entered. */
+    void arrived(FakePeer from, Message message) {
+        Message decoded = message;
+        if (message instanceof Message.Whisper whisper && !frames(whisper).isEmpty()) {
+            Envelope envelope = CODEC.decodeSmall(frames(whisper).get(0));
+            decoded = envelope == null ? message : new Message.Whisper(whisper.sequence(), envelope);
+        }
+        engine.message(wire.now, from.id, from.host, decoded);
+    }
+
+    private static List<byte[]> frames(Message.Whisper whisper) {
+        return ((Message.Frames) whisper.content()).frames();
+    }
+
+    @Override
+    public void broadcast(Beacon beacon) {
+        wire.broadcast(this, beacon);
+    }
+
+    @Override
+    public String facing(Endpoint remote) {
+        return host;
+    }
+
+    @Override
+    public void open(long link, PeerId peer, Endpoint endpoint) {
+        assertThat(used.add(link)).as("link " + link + " is new").isTrue();
+        open.add(link);
+        remotes.put(link, peer);
+        wire.open(this, link, endpoint.toString());
+    }
+
+    @Override
+    public boolean send(long link, byte[][] frames) {
+        assertThat(open).as("links that may be sent on").contains(link);
+        if (full > 0) {
+            full--;
+            return false;
+        }
+        wire.send(this, link, frames);
+        return true;
+    }
+
+    @Override
+    public void close(long link) {
+        assertThat(used).as("links that may be closed").contains(link);
+        open.remove(link);
+        wire.close(this, link);
+    }
+
+    @Override
+    public void serve(PeerId caller, String handle, Request request) {
+        if (refusesToServe) {
+            wire.fly(this, this, "refusal", () -> engine.refused(wire.now, caller, handle));
+        } else if (handler == null) {
+            asked.add(Map.entry(caller, handle));
+        } else {
+            wire.fly(this, this, "handler", () -> answer(caller, handle, handler.apply(request)));
+        }
+    }
+
+    void answer(PeerId caller, String handle, Response response) {
+        engine.answer(wire.now, caller, CODEC.encode(handle, response));
+    }
+
+    @Override
+    public boolean unpack(PeerId from, byte[] payload) {
+        wire.fly(this, this, "unpacked", () -> engine.unpacked(wire.now, from, CODEC.decode(payload)));
+        return true;
+    }
+
+    @Override
+    public void settle(Call call, Outcome outcome) {
+        assertThat(settled.put(call, outcome))
+                .as("how " + call + " ended before")
+                .isNull();
+    }
+
+    @Override
+    public void observe(Observation observation) {
+        observed.add(observation);
+    }
 }

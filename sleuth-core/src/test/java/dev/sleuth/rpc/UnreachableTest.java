@@ -13,119 +13,121 @@ import org.junit.jupiter.api.Test;
 
 /** Beacons go on, and yet nobody can be reached: datagrams are no proof of a link. */
 class UnreachableTest {
-  private final FakeWire wire = new FakeWire();
-  private final FakePeer server = new FakePeer(wire, 1, "echo");
-  private final FakePeer caller = new FakePeer(wire, 2, null);
+    private final FakeWire wire = new FakeWire();
+    private final FakePeer server = new FakePeer(wire, 1, "echo");
+    private final FakePeer caller = new FakePeer(wire, 2, null);
 
-  @BeforeEach
-  void theyMeetAndTheirLinksGrowOld() {
-    wire.advance(5_000);
-    caller.observed.clear();
-  }
-
-  @Test
-  void aMemberWhoseLinkCannotBeMadeAgainIsGoneThoughItsBeaconsGoOn() {
-    server.handler = null;
-    wire.hold(delivery -> !delivery.isDatagram() && delivery.from() != delivery.to());
-    Call call = caller.call("echo", "");
-    wire.cut(caller, server);
-    wire.advance(2_000);
-    assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 BROKEN");
-    assertThat(caller.settled).containsKey(call);
-    assertThat(caller.failure(caller.call("echo", ""))).isEqualTo(SleuthException.UNKNOWN_SERVICE);
-    server.handler = request -> Response.ok("back");
-    wire.release();
-    wire.advance(2_000);
-    assertThat(caller.events()).endsWith("entered P1", "offered P1");
-    assertThat(answered()).isTrue();
-  }
-
-  @Test
-  void aMemberThatTakesLinksAndDropsThemIsGoneToo() {
-    for (int i = 0; i < 20; i++) {
-      caller.open.stream().max(Long::compare).ifPresent(link -> caller.engine.broken(wire.now, link, Cause.BROKEN));
-      wire.hold(delivery -> !delivery.isDatagram() && delivery.from() != delivery.to());
-      wire.advance(100);
+    @BeforeEach
+    void theyMeetAndTheirLinksGrowOld() {
+        wire.advance(5_000);
+        caller.observed.clear();
     }
-    assertThat(caller.events()).startsWith("withdrawn P1", "exited P1 BROKEN");
-    assertThat(wire.sent(caller, server, Message.Hello.class)).hasSizeLessThan(12);
-  }
 
-  @Test
-  void aRedialThatIsHeardDoubtsNobody() {
-    wire.cut(caller, server);
-    wire.advance(5_000);
-    assertThat(caller.events()).isEmpty();
-    assertThat(wire.sent(caller, server, Message.Ping.class)).hasSizeLessThan(3);
-  }
-
-  @Test
-  void everyNewLinkAsksThoughTheOldOneAskedJustBefore() {
-    wire.hold(delivery -> delivery.from() != delivery.to());
-    wire.advance(600);
-    assertThat(wire.sent(caller, server)).last().isEqualTo(new Message.Ping(2));
-    caller.engine.broken(wire.now, caller.newestLink(), Cause.BROKEN);
-    assertThat(wire.sent(caller, server, Message.Hello.class)).hasSize(2);
-    assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(2);
-  }
-
-  @Test
-  void onlyALinkThatNeverOpenedTellsThatNobodyListens() {
-    caller.engine.broken(wire.now, caller.newestLink(), Cause.REFUSED);
-    wire.advance(1_000);
-    assertThat(caller.events()).isEmpty();
-    assertThat(answered()).isTrue();
-  }
-
-  @Test
-  void aDeafMemberThatHearsAgainAfterOneNewGreetingStays() {
-    // As a Go peer after a gap: a new greeting is all it takes.
-    wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
-    caller.call("echo", "");
-    wire.advance(500 + Timing.LAN.gone().toMillis() - 5);
-    wire.lose(delivery -> delivery.to() == server && delivery.isMessage());
-    wire.release();
-    wire.advance(5_000);
-    assertThat(caller.events()).isEmpty();
-    assertThat(answered()).isTrue();
-  }
-
-  @Test
-  void whoeverNeverGreetsIsForgottenEvenIfItTakesLinksAndDropsThem() {
-    FakePeer stranger = new FakePeer(wire, 9, null);
-    wire.hold(delivery -> delivery.from() == stranger || delivery.to() == stranger);
-    caller.engine.beacon(wire.now, stranger.host, new Beacon(stranger.id, stranger.port));
-    for (int i = 0; i < 40; i++) {
-      caller.engine.broken(wire.now, newest(), Cause.BROKEN);
-      wire.advance(100);
+    @Test
+    void aMemberWhoseLinkCannotBeMadeAgainIsGoneThoughItsBeaconsGoOn() {
+        server.handler = null;
+        wire.hold(delivery -> !delivery.isDatagram() && delivery.from() != delivery.to());
+        Call call = caller.call("echo", "");
+        wire.cut(caller, server);
+        wire.advance(2_000);
+        assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 BROKEN");
+        assertThat(caller.settled).containsKey(call);
+        assertThat(caller.failure(caller.call("echo", ""))).isEqualTo(SleuthException.UNKNOWN_SERVICE);
+        server.handler = request -> Response.ok("back");
+        wire.release();
+        wire.advance(2_000);
+        assertThat(caller.events()).endsWith("entered P1", "offered P1");
+        assertThat(answered()).isTrue();
     }
-    assertThat(caller.story()).contains("rejected P9 no-hello");
-    assertThat(caller.open).hasSize(1);
-    long dialled = newest();
-    wire.advance(10_000);
-    assertThat(newest()).as("nothing is dialled any more").isEqualTo(dialled);
-  }
 
-  @Test
-  void anAlternatingGreetingDoesNotOpenLinksInAStorm() {
-    for (int i = 0; i < 100; i++) {
-      caller.engine.message(
-          wire.now,
-          server.id,
-          server.host,
-          new Message.Hello(1, "tcp://10.0.0.1:5001", List.of(), 0, "x", Map.of("version", "" + i)));
-      wire.now += 10 * FakeWire.MS;
+    @Test
+    void aMemberThatTakesLinksAndDropsThemIsGoneToo() {
+        for (int i = 0; i < 20; i++) {
+            caller.open.stream()
+                    .max(Long::compare)
+                    .ifPresent(link -> caller.engine.broken(wire.now, link, Cause.BROKEN));
+            wire.hold(delivery -> !delivery.isDatagram() && delivery.from() != delivery.to());
+            wire.advance(100);
+        }
+        assertThat(caller.events()).startsWith("withdrawn P1", "exited P1 BROKEN");
+        assertThat(wire.sent(caller, server, Message.Hello.class)).hasSizeLessThan(12);
     }
-    assertThat(newest()).isLessThan(10);
-  }
 
-  private long newest() {
-    return caller.newestLink();
-  }
+    @Test
+    void aRedialThatIsHeardDoubtsNobody() {
+        wire.cut(caller, server);
+        wire.advance(5_000);
+        assertThat(caller.events()).isEmpty();
+        assertThat(wire.sent(caller, server, Message.Ping.class)).hasSizeLessThan(3);
+    }
 
-  private boolean answered() {
-    Call call = caller.call("echo", "hi");
-    wire.advance(1);
-    return caller.outcome(call) instanceof Outcome.Answered;
-  }
+    @Test
+    void everyNewLinkAsksThoughTheOldOneAskedJustBefore() {
+        wire.hold(delivery -> delivery.from() != delivery.to());
+        wire.advance(600);
+        assertThat(wire.sent(caller, server)).last().isEqualTo(new Message.Ping(2));
+        caller.engine.broken(wire.now, caller.newestLink(), Cause.BROKEN);
+        assertThat(wire.sent(caller, server, Message.Hello.class)).hasSize(2);
+        assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(2);
+    }
+
+    @Test
+    void onlyALinkThatNeverOpenedTellsThatNobodyListens() {
+        caller.engine.broken(wire.now, caller.newestLink(), Cause.REFUSED);
+        wire.advance(1_000);
+        assertThat(caller.events()).isEmpty();
+        assertThat(answered()).isTrue();
+    }
+
+    @Test
+    void aDeafMemberThatHearsAgainAfterOneNewGreetingStays() {
+        // As a Go peer after a gap: a new greeting is all it takes.
+        wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
+        caller.call("echo", "");
+        wire.advance(500 + Timing.LAN.gone().toMillis() - 5);
+        wire.lose(delivery -> delivery.to() == server && delivery.isMessage());
+        wire.release();
+        wire.advance(5_000);
+        assertThat(caller.events()).isEmpty();
+        assertThat(answered()).isTrue();
+    }
+
+    @Test
+    void whoeverNeverGreetsIsForgottenEvenIfItTakesLinksAndDropsThem() {
+        FakePeer stranger = new FakePeer(wire, 9, null);
+        wire.hold(delivery -> delivery.from() == stranger || delivery.to() == stranger);
+        caller.engine.beacon(wire.now, stranger.host, new Beacon(stranger.id, stranger.port));
+        for (int i = 0; i < 40; i++) {
+            caller.engine.broken(wire.now, newest(), Cause.BROKEN);
+            wire.advance(100);
+        }
+        assertThat(caller.story()).contains("rejected P9 no-hello");
+        assertThat(caller.open).hasSize(1);
+        long dialled = newest();
+        wire.advance(10_000);
+        assertThat(newest()).as("nothing is dialled any more").isEqualTo(dialled);
+    }
+
+    @Test
+    void anAlternatingGreetingDoesNotOpenLinksInAStorm() {
+        for (int i = 0; i < 100; i++) {
+            caller.engine.message(
+                    wire.now,
+                    server.id,
+                    server.host,
+                    new Message.Hello(1, "tcp://10.0.0.1:5001", List.of(), 0, "x", Map.of("version", "" + i)));
+            wire.now += 10 * FakeWire.MS;
+        }
+        assertThat(newest()).isLessThan(10);
+    }
+
+    private long newest() {
+        return caller.newestLink();
+    }
+
+    private boolean answered() {
+        Call call = caller.call("echo", "hi");
+        wire.advance(1);
+        return caller.outcome(call) instanceof Outcome.Answered;
+    }
 }

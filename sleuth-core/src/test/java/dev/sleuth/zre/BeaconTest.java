@@ -10,61 +10,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datagrams from anybody who can send one. */
 class BeaconTest {
-  private static final PeerId PEER = PeerId.parse("00112233445566778899AABBCCDDEEFF");
+    private static final PeerId PEER = PeerId.parse("00112233445566778899AABBCCDDEEFF");
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 255, 256, 5670, 65_535})
-  void survives(int port) {
-    Beacon beacon = new Beacon(PEER, port);
-    byte[] bytes = beacon.encode();
-    assertThat(bytes).hasSize(22);
-    assertThat(Beacon.decode(bytes, 22)).isEqualTo(beacon);
-  }
-
-  @Test
-  void isWhatTheRfcSays() {
-    // "ZRE", version 1, the 16 bytes of the identity, the port with the high byte first.
-    assertThat(new Beacon(PEER, 0x1234).encode()).asHexString()
-        .isEqualTo("5A5245" + "01" + "00112233445566778899AABBCCDDEEFF" + "1234");
-  }
-
-  @Test
-  void isReadFromTheStartOfALargerBuffer() {
-    byte[] buffer = Arrays.copyOf(new Beacon(PEER, 7).encode(), 2_000);
-    assertThat(Beacon.decode(buffer, 22)).isEqualTo(new Beacon(PEER, 7));
-  }
-
-  @Test
-  void ofAnyOtherLengthIsNone() {
-    byte[] buffer = Arrays.copyOf(new Beacon(PEER, 7).encode(), 2_000);
-    for (int length = 0; length < buffer.length; length++) {
-      if (length != 22) {
-        assertThat(Beacon.decode(buffer, length)).as("%d bytes", length).isNull();
-      }
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 5670, 65_535})
+    void survives(int port) {
+        Beacon beacon = new Beacon(PEER, port);
+        byte[] bytes = beacon.encode();
+        assertThat(bytes).hasSize(22);
+        assertThat(Beacon.decode(bytes, 22)).isEqualTo(beacon);
     }
-  }
 
-  @Test
-  void withAnotherPrefixOrVersionIsNone() {
-    for (int at = 0; at < 4; at++) {
-      byte[] bytes = new Beacon(PEER, 7).encode();
-      bytes[at]++;
-      assertThat(Beacon.decode(bytes, 22)).as("byte %d", at).isNull();
+    @Test
+    void isWhatTheRfcSays() {
+        // "ZRE", version 1, the 16 bytes of the identity, the port with the high byte first.
+        assertThat(new Beacon(PEER, 0x1234).encode())
+                .asHexString()
+                .isEqualTo("5A5245" + "01" + "00112233445566778899AABBCCDDEEFF" + "1234");
     }
-    // Zyre's secure form: version 3 and a key of 32 bytes more.
-    byte[] secure = Arrays.copyOf(new Beacon(PEER, 7).encode(), 54);
-    secure[3] = 3;
-    assertThat(Beacon.decode(secure, 54)).isNull();
-  }
 
-  @Test
-  void ofRandomBytesNeverThrows() {
-    Random random = new Random(36);
-    byte[] good = new Beacon(PEER, 7).encode();
-    for (int i = 0; i < 100_000; i++) {
-      byte[] bytes = HostileFramesTest.mutated(good, random);
-      Beacon beacon = Beacon.decode(bytes, bytes.length);
-      assertThat(beacon == null || beacon.port() >= 0 && beacon.port() <= 0xFFFF).isTrue();
+    @Test
+    void isReadFromTheStartOfALargerBuffer() {
+        byte[] buffer = Arrays.copyOf(new Beacon(PEER, 7).encode(), 2_000);
+        assertThat(Beacon.decode(buffer, 22)).isEqualTo(new Beacon(PEER, 7));
     }
-  }
+
+    @Test
+    void ofAnyOtherLengthIsNone() {
+        byte[] buffer = Arrays.copyOf(new Beacon(PEER, 7).encode(), 2_000);
+        for (int length = 0; length < buffer.length; length++) {
+            if (length != 22) {
+                assertThat(Beacon.decode(buffer, length)).as("%d bytes", length).isNull();
+            }
+        }
+    }
+
+    @Test
+    void withAnotherPrefixOrVersionIsNone() {
+        for (int at = 0; at < 4; at++) {
+            byte[] bytes = new Beacon(PEER, 7).encode();
+            bytes[at]++;
+            assertThat(Beacon.decode(bytes, 22)).as("byte %d", at).isNull();
+        }
+        // Zyre's secure form: version 3 and a key of 32 bytes more.
+        byte[] secure = Arrays.copyOf(new Beacon(PEER, 7).encode(), 54);
+        secure[3] = 3;
+        assertThat(Beacon.decode(secure, 54)).isNull();
+    }
+
+    @Test
+    void ofRandomBytesNeverThrows() {
+        Random random = new Random(36);
+        byte[] good = new Beacon(PEER, 7).encode();
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = HostileFramesTest.mutated(good, random);
+            Beacon beacon = Beacon.decode(bytes, bytes.length);
+            assertThat(beacon == null || beacon.port() >= 0 && beacon.port() <= 0xFFFF)
+                    .isTrue();
+        }
+    }
 }

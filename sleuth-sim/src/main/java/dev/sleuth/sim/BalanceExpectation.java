@@ -15,61 +15,61 @@ import java.util.Map;
  * @param offBy share of the even share
  */
 record BalanceExpectation(String service, double offBy, Window window) implements Expectation {
-  static final Kind<Expectation> KIND =
-      new Kind<>("balance", List.of("off-by", "from", "until"), BalanceExpectation::read);
+    static final Kind<Expectation> KIND =
+            new Kind<>("balance", List.of("off-by", "from", "until"), BalanceExpectation::read);
 
-  private static Expectation read(Fields fields, Plan plan) {
-    Value place = fields.get("balance");
-    String service = plan.calledService(place);
-    if (plan.replicas(service) < 2) {
-      throw place.error(service + " has only one replica, so there is nothing to balance; give it a count");
+    private static Expectation read(Fields fields, Plan plan) {
+        Value place = fields.get("balance");
+        String service = plan.calledService(place);
+        if (plan.replicas(service) < 2) {
+            throw place.error(service + " has only one replica, so there is nothing to balance; give it a count");
+        }
+        return new BalanceExpectation(service, fields.get("off-by").percent(), Window.read(fields, plan));
     }
-    return new BalanceExpectation(service, fields.get("off-by").percent(), Window.read(fields, plan));
-  }
 
-  @Override
-  public List<Finding> check(Journal journal) {
-    String asked = "off by at most " + Figures.percent(offBy);
-    String what = "each replica of " + service + " answers its even share of the calls" + window.text();
-    List<Called> calls = window.calls(journal, service);
-    Map<String, Long> answers = answers(journal, calls);
-    long sum = answers.values().stream().mapToLong(Long::longValue).sum();
-    if (answers.size() < 2 || sum == 0) {
-      String why = sum == 0 ? "no call was answered" : "fewer than 2 replicas were up all the time";
-      return List.of(new Finding(false, what, asked, "nothing to judge: " + why, 0));
+    @Override
+    public List<Finding> check(Journal journal) {
+        String asked = "off by at most " + Figures.percent(offBy);
+        String what = "each replica of " + service + " answers its even share of the calls" + window.text();
+        List<Called> calls = window.calls(journal, service);
+        Map<String, Long> answers = answers(journal, calls);
+        long sum = answers.values().stream().mapToLong(Long::longValue).sum();
+        if (answers.size() < 2 || sum == 0) {
+            String why = sum == 0 ? "no call was answered" : "fewer than 2 replicas were up all the time";
+            return List.of(new Finding(false, what, asked, "nothing to judge: " + why, 0));
+        }
+        double even = (double) sum / answers.size();
+        String worst = null;
+        for (String replica : answers.keySet()) {
+            if (worst == null || off(answers.get(replica), even) > off(answers.get(worst), even)) {
+                worst = replica;
+            }
+        }
+        double off = off(answers.get(worst), even);
+        String seen = "off by " + Figures.percent(off) + ": " + worst + " answered " + answers.get(worst) + " of "
+                + Figures.count(sum, "call") + ", even is " + Figures.percent(1.0 / answers.size());
+        return List.of(new Finding(off <= offBy + 1e-9, what, asked, seen, 0));
     }
-    double even = (double) sum / answers.size();
-    String worst = null;
-    for (String replica : answers.keySet()) {
-      if (worst == null || off(answers.get(replica), even) > off(answers.get(worst), even)) {
-        worst = replica;
-      }
-    }
-    double off = off(answers.get(worst), even);
-    String seen = "off by " + Figures.percent(off) + ": " + worst + " answered " + answers.get(worst) + " of "
-        + Figures.count(sum, "call") + ", even is " + Figures.percent(1.0 / answers.size());
-    return List.of(new Finding(off <= offBy + 1e-9, what, asked, seen, 0));
-  }
 
-  private static double off(long answered, double even) {
-    return Math.abs(answered - even) / even;
-  }
+    private static double off(long answered, double even) {
+        return Math.abs(answered - even) / even;
+    }
 
-  private Map<String, Long> answers(Journal journal, List<Called> calls) {
-    long first = calls.stream().mapToLong(Called::planned).min().orElse(window.from());
-    long last = calls.stream().mapToLong(Called::planned).max().orElse(first);
-    Lives lives = Lives.of(journal.entries());
-    Map<String, Long> answers = new LinkedHashMap<>();
-    for (String replica : lives.replicas(service)) {
-      if (lives.steady(replica, first, last)) {
-        answers.put(replica, 0L);
-      }
+    private Map<String, Long> answers(Journal journal, List<Called> calls) {
+        long first = calls.stream().mapToLong(Called::planned).min().orElse(window.from());
+        long last = calls.stream().mapToLong(Called::planned).max().orElse(first);
+        Lives lives = Lives.of(journal.entries());
+        Map<String, Long> answers = new LinkedHashMap<>();
+        for (String replica : lives.replicas(service)) {
+            if (lives.steady(replica, first, last)) {
+                answers.put(replica, 0L);
+            }
+        }
+        for (Called call : calls) {
+            if (!call.failed()) {
+                answers.computeIfPresent(call.by(), (replica, count) -> count + 1);
+            }
+        }
+        return answers;
     }
-    for (Called call : calls) {
-      if (!call.failed()) {
-        answers.computeIfPresent(call.by(), (replica, count) -> count + 1);
-      }
-    }
-    return answers;
-  }
 }

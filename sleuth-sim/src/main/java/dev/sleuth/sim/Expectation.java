@@ -8,11 +8,11 @@ import java.util.List;
  * table of {@link ScenarioReader}.
  */
 public interface Expectation {
-  /**
-   * Judges a run by its journal alone; pure. One that had nothing to judge (no calls, no survivor) falls short and says
-   * so.
-   *
-   * @return at least one finding
-   */
-  List<Finding> check(Journal journal);
+    /**
+     * Judges a run by its journal alone; pure. One that had nothing to judge (no calls, no survivor) falls short and
+     * says so.
+     *
+     * @return at least one finding
+     */
+    List<Finding> check(Journal journal);
 }

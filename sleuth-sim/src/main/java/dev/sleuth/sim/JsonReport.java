@@ -14,94 +14,95 @@ import org.HdrHistogram.Histogram;
 
 /** A run in figures, as JSON. */
 final class JsonReport {
-  private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final String NOBODY = "nobody";
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String NOBODY = "nobody";
 
-  private JsonReport() {}
+    private JsonReport() {}
 
-  /** What stands in the file; times are in nanoseconds. */
-  private record Result(
-      String scenario,
-      String world,
-      long seed,
-      String result,
-      int attempts,
-      String hash,
-      List<Finding> findings,
-      Map<String, Latency> latencies,
-      Map<String, Map<String, Calls>> calls,
-      Map<String, Long> exits) {}
+    /** What stands in the file; times are in nanoseconds. */
+    private record Result(
+            String scenario,
+            String world,
+            long seed,
+            String result,
+            int attempts,
+            String hash,
+            List<Finding> findings,
+            Map<String, Latency> latencies,
+            Map<String, Map<String, Calls>> calls,
+            Map<String, Long> exits) {}
 
-  private record Latency(long calls, long p50, long p90, long p99, long p999, long max) {}
+    private record Latency(long calls, long p50, long p90, long p99, long p999, long max) {}
 
-  private record Calls(long answered, long failed) {
-    Calls plus(Calls other) {
-      return new Calls(answered + other.answered, failed + other.failed);
+    private record Calls(long answered, long failed) {
+        Calls plus(Calls other) {
+            return new Calls(answered + other.answered, failed + other.failed);
+        }
     }
-  }
 
-  static String of(Run run) {
-    List<Entry> entries = run.journal().entries();
-    Verdict verdict = run.verdict();
-    Result result =
-        new Result(
-            run.scenario().name(),
-            run.world(),
-            run.scenario().seed(),
-            verdict.result().name(),
-            run.attempts(),
-            verdict.hash(),
-            verdict.findings(),
-            latencies(entries),
-            calls(entries),
-            exits(entries));
-    try {
-      return JSON.writeValueAsString(result) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result holds nothing that JSON cannot say", e);
+    static String of(Run run) {
+        List<Entry> entries = run.journal().entries();
+        Verdict verdict = run.verdict();
+        Result result = new Result(
+                run.scenario().name(),
+                run.world(),
+                run.scenario().seed(),
+                verdict.result().name(),
+                run.attempts(),
+                verdict.hash(),
+                verdict.findings(),
+                latencies(entries),
+                calls(entries),
+                exits(entries));
+        try {
+            return JSON.writeValueAsString(result) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result holds nothing that JSON cannot say", e);
+        }
     }
-  }
 
-  private static Map<String, Latency> latencies(List<Entry> entries) {
-    Map<String, Latency> latencies = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Called call && !latencies.containsKey(call.service())) {
-        latencies.put(call.service(), latency(Latencies.of(entries, call.service(), 0, Long.MAX_VALUE)));
-      }
+    private static Map<String, Latency> latencies(List<Entry> entries) {
+        Map<String, Latency> latencies = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Called call && !latencies.containsKey(call.service())) {
+                latencies.put(call.service(), latency(Latencies.of(entries, call.service(), 0, Long.MAX_VALUE)));
+            }
+        }
+        return latencies;
     }
-    return latencies;
-  }
 
-  private static Latency latency(Histogram histogram) {
-    return new Latency(
-        histogram.getTotalCount(),
-        Latencies.at(histogram, 50),
-        Latencies.at(histogram, 90),
-        Latencies.at(histogram, 99),
-        Latencies.at(histogram, 99.9),
-        Latencies.at(histogram, 100));
-  }
-
-  /** By caller and by who answered or was asked. */
-  private static Map<String, Map<String, Calls>> calls(List<Entry> entries) {
-    Map<String, Map<String, Calls>> calls = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Called call) {
-        String by = call.by() == null ? NOBODY : call.by();
-        Calls one = call.failed() ? new Calls(0, 1) : new Calls(1, 0);
-        calls.computeIfAbsent(call.caller(), caller -> new LinkedHashMap<>()).merge(by, one, Calls::plus);
-      }
+    private static Latency latency(Histogram histogram) {
+        return new Latency(
+                histogram.getTotalCount(),
+                Latencies.at(histogram, 50),
+                Latencies.at(histogram, 90),
+                Latencies.at(histogram, 99),
+                Latencies.at(histogram, 99.9),
+                Latencies.at(histogram, 100));
     }
-    return calls;
-  }
 
-  private static Map<String, Long> exits(List<Entry> entries) {
-    Map<String, Long> exits = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Exited exited) {
-        exits.merge(exited.cause(), 1L, Long::sum);
-      }
+    /** By caller and by who answered or was asked. */
+    private static Map<String, Map<String, Calls>> calls(List<Entry> entries) {
+        Map<String, Map<String, Calls>> calls = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Called call) {
+                String by = call.by() == null ? NOBODY : call.by();
+                Calls one = call.failed() ? new Calls(0, 1) : new Calls(1, 0);
+                calls.computeIfAbsent(call.caller(), caller -> new LinkedHashMap<>())
+                        .merge(by, one, Calls::plus);
+            }
+        }
+        return calls;
     }
-    return exits;
-  }
+
+    private static Map<String, Long> exits(List<Entry> entries) {
+        Map<String, Long> exits = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Exited exited) {
+                exits.merge(exited.cause(), 1L, Long::sum);
+            }
+        }
+        return exits;
+    }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param others further keys that it may have
  */
 record Kind<T>(String key, List<String> others, Reading<T> reading) {
-  /** Reads one from its keys; what cannot be in the story so far is refused with a {@link ScenarioException}. */
-  interface Reading<T> {
-    T read(Fields fields, Plan plan);
-  }
+    /** Reads one from its keys; what cannot be in the story so far is refused with a {@link ScenarioException}. */
+    interface Reading<T> {
+        T read(Fields fields, Plan plan);
+    }
 }

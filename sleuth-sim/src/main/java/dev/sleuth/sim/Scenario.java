@@ -16,23 +16,23 @@ import java.util.List;
  * @param steps in order of time
  */
 public record Scenario(
-    String name,
-    String story,
-    long seed,
-    long lasts,
-    List<PeerSpec> peers,
-    List<LoadSpec> load,
-    List<Step> steps,
-    List<Expectation> expectations) {
-  public Scenario {
-    peers = List.copyOf(peers);
-    load = List.copyOf(load);
-    steps = List.copyOf(steps);
-    expectations = List.copyOf(expectations);
-  }
+        String name,
+        String story,
+        long seed,
+        long lasts,
+        List<PeerSpec> peers,
+        List<LoadSpec> load,
+        List<Step> steps,
+        List<Expectation> expectations) {
+    public Scenario {
+        peers = List.copyOf(peers);
+        load = List.copyOf(load);
+        steps = List.copyOf(steps);
+        expectations = List.copyOf(expectations);
+    }
 
-  /** The same story with other luck. */
-  public Scenario withSeed(long seed) {
-    return new Scenario(name, story, seed, lasts, peers, load, steps, expectations);
-  }
+    /** The same story with other luck. */
+    public Scenario withSeed(long seed) {
+        return new Scenario(name, story, seed, lasts, peers, load, steps, expectations);
+    }
 }

@@ -7,18 +7,18 @@ import dev.sleuth.sim.world.World;
  * place in the table of {@link ScenarioReader}.
  */
 public interface Step {
-  /** From 1, in the order of the file. */
-  int number();
+    /** From 1, in the order of the file. */
+    int number();
 
-  /** When, in nanoseconds since the start. */
-  long at();
+    /** When, in nanoseconds since the start. */
+    long at();
 
-  /** What happens, as a sentence: {@code echo-1 crashes}. */
-  String story();
+    /** What happens, as a sentence: {@code echo-1 crashes}. */
+    String story();
 
-  /** Whether it does harm, so that a run in which it hit nothing has shown nothing. */
-  boolean fault();
+    /** Whether it does harm, so that a run in which it hit nothing has shown nothing. */
+    boolean fault();
 
-  /** Does it. */
-  void apply(World world);
+    /** Does it. */
+    void apply(World world);
 }

@@ -9,58 +9,57 @@ import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
 /**
- * A run's findings for people: each a sentence, and below it the figure asked for and the figure seen. Beside each other
- * they would be too wide for a terminal.
+ * A run's findings for people: each a sentence, and below it the figure asked for and the figure seen. Beside each
+ * other they would be too wide for a terminal.
  */
 final class TextReport {
-  private static final int MARK = 12;
-  private static final int NARROWEST = 60;
-  private static final int WIDEST = 100;
+    private static final int MARK = 12;
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 100;
 
-  private TextReport() {}
+    private TextReport() {}
 
-  static String of(Run run, boolean colour, int columns) {
-    Ansi ansi = colour ? Ansi.ON : Ansi.OFF;
-    int width = Math.max(NARROWEST, Math.min(columns, WIDEST));
-    TextTable table =
-        TextTable.forColumns(
-            Help.defaultColorScheme(ansi),
-            new Column(MARK, 0, Overflow.WRAP),
-            new Column(width - MARK, 0, Overflow.WRAP));
-    for (Finding finding : run.verdict().findings()) {
-      table.addRowValues(finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@", finding.what());
-      table.addRowValues("", "asked: " + finding.asked() + "; seen: " + seen(finding));
+    static String of(Run run, boolean colour, int columns) {
+        Ansi ansi = colour ? Ansi.ON : Ansi.OFF;
+        int width = Math.max(NARROWEST, Math.min(columns, WIDEST));
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(ansi),
+                new Column(MARK, 0, Overflow.WRAP),
+                new Column(width - MARK, 0, Overflow.WRAP));
+        for (Finding finding : run.verdict().findings()) {
+            table.addRowValues(finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@", finding.what());
+            table.addRowValues("", "asked: " + finding.asked() + "; seen: " + seen(finding));
+        }
+        String title = run.scenario().name() + ", " + run.world() + " world, seed "
+                + run.scenario().seed();
+        return title + "\n\n" + table + "\n" + conclusion(run, ansi) + "\n";
     }
-    String title = run.scenario().name() + ", " + run.world() + " world, seed " + run.scenario().seed();
-    return title + "\n\n" + table + "\n" + conclusion(run, ansi) + "\n";
-  }
 
-  private static String seen(Finding finding) {
-    return finding.passed() || finding.line() == 0
-        ? finding.seen()
-        : finding.seen() + " [journal line " + finding.line() + "]";
-  }
+    private static String seen(Finding finding) {
+        return finding.passed() || finding.line() == 0
+                ? finding.seen()
+                : finding.seen() + " [journal line " + finding.line() + "]";
+    }
 
-  private static String conclusion(Run run, Ansi ansi) {
-    List<Finding> findings = run.verdict().findings();
-    long held = findings.stream().filter(Finding::passed).count();
-    String tally = held + " of " + findings.size() + " hold";
-    String word =
-        switch (run.verdict().result()) {
-          case PASSED -> "@|bold,green PASSED|@" + ": " + tally;
-          case FAILED -> "@|bold,red FAILED|@" + ": " + tally;
-          case INCONCLUSIVE -> "@|bold,yellow INCONCLUSIVE|@" + ": " + stalled(run);
+    private static String conclusion(Run run, Ansi ansi) {
+        List<Finding> findings = run.verdict().findings();
+        long held = findings.stream().filter(Finding::passed).count();
+        String tally = held + " of " + findings.size() + " hold";
+        String word = switch (run.verdict().result()) {
+            case PASSED -> "@|bold,green PASSED|@" + ": " + tally;
+            case FAILED -> "@|bold,red FAILED|@" + ": " + tally;
+            case INCONCLUSIVE -> "@|bold,yellow INCONCLUSIVE|@" + ": " + stalled(run);
         };
-    return ansi.string(word) + "\njournal " + run.verdict().hash();
-  }
+        return ansi.string(word) + "\njournal " + run.verdict().hash();
+    }
 
-  /** Why a run tells nothing. */
-  static String stalled(Run run) {
-    return String.format(
-        Locale.ROOT,
-        "the machine stood still for %s, a run bears less than %s (%s)",
-        Figures.time(Judge.longestStall(run.journal())),
-        Figures.exactTime(Judge.STALL),
-        Figures.count(run.attempts(), "attempt"));
-  }
+    /** Why a run tells nothing. */
+    static String stalled(Run run) {
+        return String.format(
+                Locale.ROOT,
+                "the machine stood still for %s, a run bears less than %s (%s)",
+                Figures.time(Judge.longestStall(run.journal())),
+                Figures.exactTime(Judge.STALL),
+                Figures.count(run.attempts(), "attempt"));
+    }
 }

@@ -10,21 +10,21 @@ import java.util.List;
  * @param hash of the journal, in lower-case hex; the seed is not in it
  */
 public record Verdict(Result result, List<Finding> findings, String hash) {
-  /** The outcome of a run, and the exit code that says it. */
-  public enum Result {
-    PASSED(0),
-    FAILED(1),
-    /** The machine itself stood still for longer than the run can bear. */
-    INCONCLUSIVE(3);
+    /** The outcome of a run, and the exit code that says it. */
+    public enum Result {
+        PASSED(0),
+        FAILED(1),
+        /** The machine itself stood still for longer than the run can bear. */
+        INCONCLUSIVE(3);
 
-    public final int exitCode;
+        public final int exitCode;
 
-    Result(int exitCode) {
-      this.exitCode = exitCode;
+        Result(int exitCode) {
+            this.exitCode = exitCode;
+        }
     }
-  }
 
-  public Verdict {
-    findings = List.copyOf(findings);
-  }
+    public Verdict {
+        findings = List.copyOf(findings);
+    }
 }

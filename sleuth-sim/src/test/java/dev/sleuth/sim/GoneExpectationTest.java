@@ -8,21 +8,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GoneExpectationTest {
-  /** Lines 1 to 7; a crashes at 3 s, on line 7. */
-  private static final String BEFORE =
-      "0 up a; 0 up b; 0 up c; 5 b sees a; 6 c sees a; 3000 step 1; 3000 crash a";
+    /** Lines 1 to 7; a crashes at 3 s, on line 7. */
+    private static final String BEFORE = "0 up a; 0 up b; 0 up c; 5 b sees a; 6 c sees a; 3000 step 1; 3000 crash a";
 
-  private static Finding check(String how, String... texts) {
-    List<Finding> findings = new GoneExpectation("a", 1, how, Journals.ms("100")).check(Journals.of(texts));
-    assertThat(findings).hasSize(1);
-    return findings.get(0);
-  }
+    private static Finding check(String how, String... texts) {
+        List<Finding> findings = new GoneExpectation("a", 1, how, Journals.ms("100")).check(Journals.of(texts));
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
           3012.3456 b loses a; 3010 c loses a     | true  | 12.3 ms (b) | 8
           3100 b loses a; 3000 c loses a          | true  | 100 ms (b)  | 8
           3010 b loses a; 3050 crash c            | true  | 10 ms (b)   | 8
@@ -38,62 +34,65 @@ class GoneExpectationTest {
           5000 end                                | false | b still saw it at the end (and 1 more of 2) | 7
           3000 crash b; 3000 crash c              | false | nothing to judge: there was no survivor | 7
           """)
-  void a_crash_has_to_be_noticed_by_every_survivor_in_time(String after, boolean passed, String seen, int line) {
-    assertThat(check("crash", BEFORE, after))
-        .isEqualTo(
-            new Finding(passed, "a is gone at every survivor within 100 ms of its crash", "100 ms", seen, line));
-  }
+    void a_crash_has_to_be_noticed_by_every_survivor_in_time(String after, boolean passed, String seen, int line) {
+        assertThat(check("crash", BEFORE, after))
+                .isEqualTo(new Finding(
+                        passed, "a is gone at every survivor within 100 ms of its crash", "100 ms", seen, line));
+    }
 
-  @Test
-  void a_survivor_that_was_frozen_when_it_happened_is_not_counted() {
-    String story = "0 up a; 0 up b; 0 up c; 5 b sees a; 6 c sees a; 2900 freeze c; 3000 step 1; 3000 crash a;";
+    @Test
+    void a_survivor_that_was_frozen_when_it_happened_is_not_counted() {
+        String story = "0 up a; 0 up b; 0 up c; 5 b sees a; 6 c sees a; 2900 freeze c; 3000 step 1; 3000 crash a;";
 
-    assertThat(check("crash", story, "3020 b loses a; 3050 thaw c; 3900 c loses a").passed()).isTrue();
-    assertThat(check("crash", story, "3920 b loses a; 3950 thaw c").passed()).isFalse();
-  }
+        assertThat(check("crash", story, "3020 b loses a; 3050 thaw c; 3900 c loses a")
+                        .passed())
+                .isTrue();
+        assertThat(check("crash", story, "3920 b loses a; 3950 thaw c").passed())
+                .isFalse();
+    }
 
-  @Test
-  void a_survivor_that_did_not_see_it_before_is_right_at_once() {
-    String story = "0 up a; 0 up b; 0 up c; 5 b sees a; 3000 step 1; 3000 crash a;";
+    @Test
+    void a_survivor_that_did_not_see_it_before_is_right_at_once() {
+        String story = "0 up a; 0 up b; 0 up c; 5 b sees a; 3000 step 1; 3000 crash a;";
 
-    assertThat(check("crash", story, "3020 b loses a").seen()).isEqualTo("20 ms (b)");
-  }
+        assertThat(check("crash", story, "3020 b loses a").seen()).isEqualTo("20 ms (b)");
+    }
 
-  @Test
-  void if_nobody_saw_it_there_is_nothing_to_judge() {
-    assertThat(check("crash", "0 up a; 0 up b; 3000 step 1; 3000 crash a"))
-        .isEqualTo(
-            new Finding(
-                false,
-                "a is gone at every survivor within 100 ms of its crash",
-                "100 ms",
-                "nothing to judge: no survivor saw a before",
-                4));
-  }
+    @Test
+    void if_nobody_saw_it_there_is_nothing_to_judge() {
+        assertThat(check("crash", "0 up a; 0 up b; 3000 step 1; 3000 crash a"))
+                .isEqualTo(new Finding(
+                        false,
+                        "a is gone at every survivor within 100 ms of its crash",
+                        "100 ms",
+                        "nothing to judge: no survivor saw a before",
+                        4));
+    }
 
-  @Test
-  void if_it_did_not_happen_there_is_nothing_to_judge() {
-    assertThat(check("crash", "0 up a; 0 up b; 5 b sees a; 5 crash a; 3000 step 1; 3010 b loses a").seen())
-        .isEqualTo("nothing to judge: the journal has no crash of a");
-  }
+    @Test
+    void if_it_did_not_happen_there_is_nothing_to_judge() {
+        assertThat(check("crash", "0 up a; 0 up b; 5 b sees a; 5 crash a; 3000 step 1; 3010 b loses a")
+                        .seen())
+                .isEqualTo("nothing to judge: the journal has no crash of a");
+    }
 
-  @Test
-  void a_freeze_counts_from_its_beginning_and_seeing_it_after_its_end_is_no_fault() {
-    Finding finding =
-        check(
-            "freeze",
-            "0 up a; 0 up b; 5 b sees a; 3000 step 1; 3001 freeze a; 3090 b loses a; 5001 thaw a; 5002 b sees a");
+    @Test
+    void a_freeze_counts_from_its_beginning_and_seeing_it_after_its_end_is_no_fault() {
+        Finding finding = check(
+                "freeze",
+                "0 up a; 0 up b; 5 b sees a; 3000 step 1; 3001 freeze a; 3090 b loses a; 5001 thaw a; 5002 b sees a");
 
-    assertThat(finding.what()).isEqualTo("a is gone at every survivor within 100 ms of its freezing");
-    assertThat(finding.seen()).isEqualTo("89 ms (b)");
-    assertThat(finding.passed()).isTrue();
-  }
+        assertThat(finding.what()).isEqualTo("a is gone at every survivor within 100 ms of its freezing");
+        assertThat(finding.seen()).isEqualTo("89 ms (b)");
+        assertThat(finding.passed()).isTrue();
+    }
 
-  @Test
-  void a_former_self_that_is_still_seen_is_not_gone() {
-    String story = "0 up a; 0 up b; 5 b sees a; 6 b sees a; 3000 step 1; 3000 leave a;";
+    @Test
+    void a_former_self_that_is_still_seen_is_not_gone() {
+        String story = "0 up a; 0 up b; 5 b sees a; 6 b sees a; 3000 step 1; 3000 leave a;";
 
-    assertThat(check("leave", story, "3010 b loses a").passed()).isFalse();
-    assertThat(check("leave", story, "3010 b loses a; 3020 b loses a").seen()).isEqualTo("20 ms (b)");
-  }
+        assertThat(check("leave", story, "3010 b loses a").passed()).isFalse();
+        assertThat(check("leave", story, "3010 b loses a; 3020 b loses a").seen())
+                .isEqualTo("20 ms (b)");
+    }
 }

@@ -12,41 +12,41 @@ import java.util.List;
  * {@code "12 answer b to a since 10"}, or {@code fail} in place of {@code answer}.
  */
 final class Journals {
-  static final String SERVICE = "echo-service";
+    static final String SERVICE = "echo-service";
 
-  private Journals() {}
+    private Journals() {}
 
-  static Journal of(String... texts) {
-    List<Entry> entries =
-        Arrays.stream(String.join(";", texts).split(";"))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .map(text -> entry(text.split(" ")))
-            .toList();
-    return Journal.of(entries);
-  }
+    static Journal of(String... texts) {
+        List<Entry> entries = Arrays.stream(String.join(";", texts).split(";"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(text -> entry(text.split(" ")))
+                .toList();
+        return Journal.of(entries);
+    }
 
-  static long ms(String text) {
-    return new BigDecimal(text).movePointRight(6).longValueExact();
-  }
+    static long ms(String text) {
+        return new BigDecimal(text).movePointRight(6).longValueExact();
+    }
 
-  private static Entry entry(String[] words) {
-    long at = ms(words[0]);
-    String peer = words[words.length - 1];
-    return switch (words[1]) {
-      case "up" -> new Entry.Up(at, peer, "id", peer.startsWith("caller") ? null : SERVICE, null);
-      case "step" -> new Entry.Stepped(at, Integer.parseInt(peer), "a step");
-      case "crash", "leave" -> new Entry.Down(at, peer, words[1]);
-      case "freeze" -> new Entry.Frozen(at, peer);
-      case "thaw" -> new Entry.Thawed(at, peer);
-      case "answer" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 200, 0);
-      case "fail" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 0, 920);
-      case "hit" -> new Entry.Hit(at, Integer.parseInt(words[2]), "peer", Long.parseLong(words[3]));
-      case "stall" -> new Entry.Stalled(at, ms(words[2]));
-      case "end" -> new Entry.Ended(at);
-      default -> words[2].equals("sees")
-          ? new Entry.Entered(at, words[1], peer)
-          : new Entry.Exited(at, words[1], peer, "silent");
-    };
-  }
+    private static Entry entry(String[] words) {
+        long at = ms(words[0]);
+        String peer = words[words.length - 1];
+        return switch (words[1]) {
+            case "up" -> new Entry.Up(at, peer, "id", peer.startsWith("caller") ? null : SERVICE, null);
+            case "step" -> new Entry.Stepped(at, Integer.parseInt(peer), "a step");
+            case "crash", "leave" -> new Entry.Down(at, peer, words[1]);
+            case "freeze" -> new Entry.Frozen(at, peer);
+            case "thaw" -> new Entry.Thawed(at, peer);
+            case "answer" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 200, 0);
+            case "fail" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 0, 920);
+            case "hit" -> new Entry.Hit(at, Integer.parseInt(words[2]), "peer", Long.parseLong(words[3]));
+            case "stall" -> new Entry.Stalled(at, ms(words[2]));
+            case "end" -> new Entry.Ended(at);
+            default ->
+                words[2].equals("sees")
+                        ? new Entry.Entered(at, words[1], peer)
+                        : new Entry.Exited(at, words[1], peer, "silent");
+        };
+    }
 }

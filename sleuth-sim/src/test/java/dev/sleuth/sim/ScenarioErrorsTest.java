@@ -14,35 +14,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each error is one line that names the file, the line and the key, and says what to do. */
 class ScenarioErrorsTest {
-  private static final String CRASH = "{at: 3s, crash: echo-1}";
+    private static final String CRASH = "{at: 3s, crash: echo-1}";
 
-  @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
-  private Path file;
+    private Path file;
 
-  private String error(Path path) {
-    file = path;
-    ScenarioException e = catchThrowableOfType(ScenarioException.class, () -> ScenarioReader.read(path));
-    assertThat(e).as("nothing was refused").isNotNull();
-    assertThat(e.getMessage()).startsWith(path.toString()).hasLineCount(1);
-    return e.getMessage().substring(path.toString().length());
-  }
+    private String error(Path path) {
+        file = path;
+        ScenarioException e = catchThrowableOfType(ScenarioException.class, () -> ScenarioReader.read(path));
+        assertThat(e).as("nothing was refused").isNotNull();
+        assertThat(e.getMessage()).startsWith(path.toString()).hasLineCount(1);
+        return e.getMessage().substring(path.toString().length());
+    }
 
-  private String error(String text) throws IOException {
-    return error(Files.writeString(directory.resolve("failover.yaml"), text));
-  }
+    private String error(String text) throws IOException {
+        return error(Files.writeString(directory.resolve("failover.yaml"), text));
+    }
 
-  private String errorAfter(String piece, String other) throws IOException {
-    String text = Texts.failover();
-    assertThat(text).contains(piece);
-    return error(text.replace(piece, other));
-  }
+    private String errorAfter(String piece, String other) throws IOException {
+        String text = Texts.failover();
+        assertThat(text).contains(piece);
+        return error(text.replace(piece, other));
+    }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
           {at: 3s, crash: echo-1}          | {at: 3s, crush: echo-1}   | , line 13, steps[1].crush: unknown step; did you mean crash? Known are crash, restart, leave, freeze, lose-beacons
           {at: 3s, crash: echo-1}          | {at: 3, crash: echo-1}    | , line 13, steps[1].at: "3" has no unit; write for example 3s or 250ms
           {at: 3s, crash: echo-1}          | {at: -3s, crash: echo-1}  | , line 13, steps[1].at: "-3s" is negative; a time is 0 or more
@@ -74,15 +72,12 @@ class ScenarioErrorsTest {
           freeze: echo-2, lasts: 2s        | freeze: echo-2            | , line 16, steps[4]: the key lasts is missing; add it
           {at: 19s, leave: echo-3}         | {at: 16s, leave: echo-2}  | , line 17, steps[5].leave: echo-2 is frozen until 16 s; do this later
           """)
-  void a_step_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
-    assertThat(errorAfter(piece, other)).isEqualTo(message);
-  }
+    void a_step_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
+        assertThat(errorAfter(piece, other)).isEqualTo(message);
+    }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
           discovered: all         | discovered: some           | , line 19, expect[1].discovered: "some" is not known here; write all
           discovered: all, within: 2s | discovered: all, within: 25s | , line 19, expect[1].within: this time is over at 25 s, after the end at 24 s; make it shorter or lasts longer
           {gone: echo-1, within: 100ms} | {gone: echo-1}       | , line 20, expect[2]: the key within is missing; add it
@@ -100,15 +95,12 @@ class ScenarioErrorsTest {
           views: right            | views: wrong               | , line 27, expect[9].views: "wrong" is not known here; write right
           views: right            | vews: right                | , line 27, expect[9].vews: unknown expectation; did you mean views? Known are discovered, gone, back, failed-calls, balance, latency, views
           """)
-  void an_expectation_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
-    assertThat(errorAfter(piece, other)).isEqualTo(message);
-  }
+    void an_expectation_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
+        assertThat(errorAfter(piece, other)).isEqualTo(message);
+    }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
           name: failover      | name: a/b                 | , line 1, name: write up to 100 letters, digits, spaces and . _ - here, a letter or digit first
           name: failover      | nam: failover             | , line 1, nam: unknown key; did you mean name? Known are name, story, seed, lasts, peers, load, steps, expect
           name: failover      | seed: 2                   | , line 5, seed: this key stands here twice, first in line 1; remove or rename one
@@ -133,108 +125,113 @@ class ScenarioErrorsTest {
           timeout: 500ms      | timeout: 0s               | , line 11, load[1].timeout: no call can be answered within 0s; make it longer
           rate: 100/s         | rate: 100/s, rate: 2/s    | , line 11, load[1].rate: this key stands here twice, first in line 11; remove or rename one
           """)
-  void peers_and_load_that_cannot_be_are_refused(String piece, String other, String message) throws IOException {
-    assertThat(errorAfter(piece, other)).isEqualTo(message);
-  }
-
-  @Test
-  void an_expectation_needs_calls_to_judge() throws IOException {
-    String text = "name: x\nlasts: 9s\npeers: {a: {service: s, count: 2}}\nexpect:\n- ";
-
-    assertThat(error(text + "{failed-calls: 0}"))
-        .isEqualTo(", line 5, expect[1].failed-calls: nobody calls anybody, so there is nothing to judge; add load");
-    assertThat(error(text + "{latency: s, p50: 1s}"))
-        .isEqualTo(", line 5, expect[1].latency: nobody calls s, so there is nothing to judge; add it to load");
-    assertThat(error(text.replace("2}}", "1}}\nload: [{from: a, to: s, rate: 1/s, after: 0s, until: 1s}]")
-            + "{balance: s, off-by: 1%}"))
-        .isEqualTo(
-            ", line 6, expect[1].balance: s has only one replica, so there is nothing to balance; give it a count");
-  }
-
-  @Test
-  void several_steps_need_a_time_that_picks_one() throws IOException {
-    assertThat(errorAfter("{at: 19s, leave: echo-3}", "{at: 19s, leave: echo-1}"))
-        .isEqualTo(", line 20, expect[2].gone: several steps do this to echo-1; write at: with one of 3 s, 19 s");
-  }
-
-  @Test
-  void a_scenario_expects_something_of_somebody() throws IOException {
-    assertThat(error("name: x\nlasts: 9s\npeers: {a: }\n")).isEqualTo(", line 1: the key expect is missing; add it");
-    assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: []\n"))
-        .isEqualTo(", line 4, expect: a scenario that expects nothing cannot fail; add one such as - {views: right}");
-    assertThat(error("name: x\nlasts: 9s\npeers: {}\nexpect: []\n"))
-        .isEqualTo(
-            ", line 3, peers: a scenario needs at least one peer; add one such as echo: {service: echo-service}");
-    assertThat(error("name: x\nlasts: 9s\npeers: \nexpect: []\n"))
-        .isEqualTo(", line 3, peers: keys with values belong here, not nothing");
-    assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: {views: right}\n"))
-        .isEqualTo(", line 4, expect: a list belongs here (lines that begin with -), not keys with values");
-  }
-
-  @Test
-  void a_tab_is_refused_with_its_place() throws IOException {
-    assertThat(errorAfter("  - " + CRASH, "  -\t" + CRASH))
-        .isEqualTo(", line 13: there is a tab in column 4; use spaces in YAML");
-  }
-
-  @Test
-  void what_is_no_yaml_is_refused_with_its_line() throws IOException {
-    assertThat(errorAfter(CRASH, "{at: 3s, crash: echo-1")).startsWith(", line 14: this is no YAML: ");
-    assertThat(error("- a")).isEqualTo(", line 1: keys with values belong here, not a list");
-    assertThat(error("a: 1\n---\nb: 2\n")).startsWith(", line 2: this is no YAML: ");
-    assertThat(error("[".repeat(1_000_000)))
-        .isEqualTo(", line 1: this is nested too deeply; check brackets and indentation");
-  }
-
-  @Test
-  void an_empty_file_is_refused() throws IOException {
-    String message = ": this file is empty; a scenario needs at least the keys name, lasts, peers and expect";
-    assertThat(error("")).isEqualTo(message);
-    assertThat(error("# only a comment\n")).isEqualTo(message);
-    assertThat(error("---\n...\n")).contains("keys with values belong here, not nothing");
-  }
-
-  @Test
-  void a_missing_file_is_refused() {
-    assertThat(error(directory.resolve("missing.yaml"))).isEqualTo(": there is no such file; check the path");
-  }
-
-  @Test
-  void a_directory_is_refused() {
-    assertThat(error(directory)).isEqualTo(": this is a directory; name a scenario's file in it");
-  }
-
-  @Test
-  void a_binary_file_is_refused() throws IOException {
-    Path path = directory.resolve("binary.yaml");
-    assertThat(error(Files.write(path, new byte[] {'P', 'K', 3, 4})))
-        .isEqualTo(", line 1: this is a binary file (it holds character 3); a scenario is YAML in UTF-8");
-    assertThat(error(Files.write(path, new byte[] {(byte) 0xff, (byte) 0xd8})))
-        .isEqualTo(": this is a binary file or not UTF-8; a scenario is YAML in UTF-8");
-  }
-
-  @Test
-  void a_file_of_50_megabytes_is_refused_unread() throws IOException {
-    Path path = directory.resolve("large.yaml");
-    try (RandomAccessFile large = new RandomAccessFile(path.toFile(), "rw")) {
-      large.setLength(50 << 20);
+    void peers_and_load_that_cannot_be_are_refused(String piece, String other, String message) throws IOException {
+        assertThat(errorAfter(piece, other)).isEqualTo(message);
     }
-    assertThat(error(path))
-        .isEqualTo(": this file is larger than 1 MiB; a scenario is a few lines of YAML, check the path");
-  }
 
-  @Test
-  void aliases_are_refused_before_they_grow() throws IOException {
-    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
-    for (int i = 1; i < 40; i++) {
-      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    @Test
+    void an_expectation_needs_calls_to_judge() throws IOException {
+        String text = "name: x\nlasts: 9s\npeers: {a: {service: s, count: 2}}\nexpect:\n- ";
+
+        assertThat(error(text + "{failed-calls: 0}"))
+                .isEqualTo(
+                        ", line 5, expect[1].failed-calls: nobody calls anybody, so there is nothing to judge; add load");
+        assertThat(error(text + "{latency: s, p50: 1s}"))
+                .isEqualTo(", line 5, expect[1].latency: nobody calls s, so there is nothing to judge; add it to load");
+        assertThat(error(text.replace("2}}", "1}}\nload: [{from: a, to: s, rate: 1/s, after: 0s, until: 1s}]")
+                        + "{balance: s, off-by: 1%}"))
+                .isEqualTo(
+                        ", line 6, expect[1].balance: s has only one replica, so there is nothing to balance; give it a count");
     }
-    assertThat(error(bomb.toString())).isEqualTo(", line 2: aliases (*a0) are not supported; write it out");
-  }
 
-  @Test
-  void what_was_written_is_shown_on_one_line_and_not_too_long() throws IOException {
-    assertThat(errorAfter("24s", "\"" + "9\\n".repeat(100) + "\""))
-        .isEqualTo(", line 6, lasts: \"" + "9 ".repeat(20) + "...\" is not a time; write for example 3s or 250ms");
-  }
+    @Test
+    void several_steps_need_a_time_that_picks_one() throws IOException {
+        assertThat(errorAfter("{at: 19s, leave: echo-3}", "{at: 19s, leave: echo-1}"))
+                .isEqualTo(
+                        ", line 20, expect[2].gone: several steps do this to echo-1; write at: with one of 3 s, 19 s");
+    }
+
+    @Test
+    void a_scenario_expects_something_of_somebody() throws IOException {
+        assertThat(error("name: x\nlasts: 9s\npeers: {a: }\n"))
+                .isEqualTo(", line 1: the key expect is missing; add it");
+        assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: []\n"))
+                .isEqualTo(
+                        ", line 4, expect: a scenario that expects nothing cannot fail; add one such as - {views: right}");
+        assertThat(error("name: x\nlasts: 9s\npeers: {}\nexpect: []\n"))
+                .isEqualTo(
+                        ", line 3, peers: a scenario needs at least one peer; add one such as echo: {service: echo-service}");
+        assertThat(error("name: x\nlasts: 9s\npeers: \nexpect: []\n"))
+                .isEqualTo(", line 3, peers: keys with values belong here, not nothing");
+        assertThat(error("name: x\nlasts: 9s\npeers: {a: }\nexpect: {views: right}\n"))
+                .isEqualTo(", line 4, expect: a list belongs here (lines that begin with -), not keys with values");
+    }
+
+    @Test
+    void a_tab_is_refused_with_its_place() throws IOException {
+        assertThat(errorAfter("  - " + CRASH, "  -\t" + CRASH))
+                .isEqualTo(", line 13: there is a tab in column 4; use spaces in YAML");
+    }
+
+    @Test
+    void what_is_no_yaml_is_refused_with_its_line() throws IOException {
+        assertThat(errorAfter(CRASH, "{at: 3s, crash: echo-1")).startsWith(", line 14: this is no YAML: ");
+        assertThat(error("- a")).isEqualTo(", line 1: keys with values belong here, not a list");
+        assertThat(error("a: 1\n---\nb: 2\n")).startsWith(", line 2: this is no YAML: ");
+        assertThat(error("[".repeat(1_000_000)))
+                .isEqualTo(", line 1: this is nested too deeply; check brackets and indentation");
+    }
+
+    @Test
+    void an_empty_file_is_refused() throws IOException {
+        String message = ": this file is empty; a scenario needs at least the keys name, lasts, peers and expect";
+        assertThat(error("")).isEqualTo(message);
+        assertThat(error("# only a comment\n")).isEqualTo(message);
+        assertThat(error("---\n...\n")).contains("keys with values belong here, not nothing");
+    }
+
+    @Test
+    void a_missing_file_is_refused() {
+        assertThat(error(directory.resolve("missing.yaml"))).isEqualTo(": there is no such file; check the path");
+    }
+
+    @Test
+    void a_directory_is_refused() {
+        assertThat(error(directory)).isEqualTo(": this is a directory; name a scenario's file in it");
+    }
+
+    @Test
+    void a_binary_file_is_refused() throws IOException {
+        Path path = directory.resolve("binary.yaml");
+        assertThat(error(Files.write(path, new byte[] {'P', 'K', 3, 4})))
+                .isEqualTo(", line 1: this is a binary file (it holds character 3); a scenario is YAML in UTF-8");
+        assertThat(error(Files.write(path, new byte[] {(byte) 0xff, (byte) 0xd8})))
+                .isEqualTo(": this is a binary file or not UTF-8; a scenario is YAML in UTF-8");
+    }
+
+    @Test
+    void a_file_of_50_megabytes_is_refused_unread() throws IOException {
+        Path path = directory.resolve("large.yaml");
+        try (RandomAccessFile large = new RandomAccessFile(path.toFile(), "rw")) {
+            large.setLength(50 << 20);
+        }
+        assertThat(error(path))
+                .isEqualTo(": this file is larger than 1 MiB; a scenario is a few lines of YAML, check the path");
+    }
+
+    @Test
+    void aliases_are_refused_before_they_grow() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(error(bomb.toString())).isEqualTo(", line 2: aliases (*a0) are not supported; write it out");
+    }
+
+    @Test
+    void what_was_written_is_shown_on_one_line_and_not_too_long() throws IOException {
+        assertThat(errorAfter("24s", "\"" + "9\\n".repeat(100) + "\""))
+                .isEqualTo(
+                        ", line 6, lasts: \"" + "9 ".repeat(20) + "...\" is not a time; write for example 3s or 250ms");
+    }
 }

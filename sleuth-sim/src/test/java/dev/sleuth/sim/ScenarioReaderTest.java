@@ -13,43 +13,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioReaderTest {
-  private static final long MS = 1_000_000;
-  private static final long S = 1_000 * MS;
+    private static final long MS = 1_000_000;
+    private static final long S = 1_000 * MS;
 
-  @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
-  private Scenario failover() throws IOException {
-    return read(Texts.failover());
-  }
+    private Scenario failover() throws IOException {
+        return read(Texts.failover());
+    }
 
-  private Scenario read(String text) throws IOException {
-    return ScenarioReader.read(Files.writeString(directory.resolve("failover.yaml"), text));
-  }
+    private Scenario read(String text) throws IOException {
+        return ScenarioReader.read(Files.writeString(directory.resolve("failover.yaml"), text));
+    }
 
-  @Test
-  void a_group_is_spelled_out_as_peers() throws IOException {
-    assertThat(failover().peers())
-        .containsExactly(
-            new PeerSpec("echo-1", "echo-service", "1.0.0"),
-            new PeerSpec("echo-2", "echo-service", "1.0.0"),
-            new PeerSpec("echo-3", "echo-service", "1.0.0"),
-            new PeerSpec("caller-1", null, null),
-            new PeerSpec("caller-2", null, null));
-  }
+    @Test
+    void a_group_is_spelled_out_as_peers() throws IOException {
+        assertThat(failover().peers())
+                .containsExactly(
+                        new PeerSpec("echo-1", "echo-service", "1.0.0"),
+                        new PeerSpec("echo-2", "echo-service", "1.0.0"),
+                        new PeerSpec("echo-3", "echo-service", "1.0.0"),
+                        new PeerSpec("caller-1", null, null),
+                        new PeerSpec("caller-2", null, null));
+    }
 
-  @Test
-  void a_group_of_one_has_no_number() throws IOException {
-    Scenario scenario =
-        read("name: x\nlasts: 1min\npeers: {a: {service: s, count: 1}, b: {}, c: }\nexpect:\n- views: right");
+    @Test
+    void a_group_of_one_has_no_number() throws IOException {
+        Scenario scenario =
+                read("name: x\nlasts: 1min\npeers: {a: {service: s, count: 1}, b: {}, c: }\nexpect:\n- views: right");
 
-    assertThat(scenario.peers())
-        .containsExactly(new PeerSpec("a", "s", null), new PeerSpec("b", null, null), new PeerSpec("c", null, null));
-  }
+        assertThat(scenario.peers())
+                .containsExactly(
+                        new PeerSpec("a", "s", null), new PeerSpec("b", null, null), new PeerSpec("c", null, null));
+    }
 
-  @Test
-  void what_may_be_left_out_has_a_default() throws IOException {
-    Scenario scenario =
-        read("""
+    @Test
+    void what_may_be_left_out_has_a_default() throws IOException {
+        Scenario scenario = read("""
             name: short
             lasts: 2s
             peers: {a: {service: s}, b: }
@@ -59,60 +60,62 @@ class ScenarioReaderTest {
             - {failed-calls: 0}
             """);
 
-    assertThat(scenario.story()).isEmpty();
-    assertThat(scenario.seed()).isEqualTo(1);
-    assertThat(scenario.steps()).isEmpty();
-    assertThat(scenario.load()).containsExactly(new LoadSpec(List.of("b"), "s", 0.5, 0, 2 * S, 100, S));
-    assertThat(scenario.expectations()).containsExactly(new FailedCallsExpectation(0, false, Window.ALL));
-  }
+        assertThat(scenario.story()).isEmpty();
+        assertThat(scenario.seed()).isEqualTo(1);
+        assertThat(scenario.steps()).isEmpty();
+        assertThat(scenario.load()).containsExactly(new LoadSpec(List.of("b"), "s", 0.5, 0, 2 * S, 100, S));
+        assertThat(scenario.expectations()).containsExactly(new FailedCallsExpectation(0, false, Window.ALL));
+    }
 
-  @Test
-  void the_load_comes_from_all_of_a_group_or_from_one_peer() throws IOException {
-    assertThat(failover().load())
-        .containsExactly(
-            new LoadSpec(List.of("caller-1", "caller-2"), "echo-service", 100, 2 * S, 22 * S, 1024, 500 * MS));
-    assertThat(read(Texts.failover().replace("from: caller,", "from: caller-2,")).load().get(0).callers())
-        .containsExactly("caller-2");
-  }
+    @Test
+    void the_load_comes_from_all_of_a_group_or_from_one_peer() throws IOException {
+        assertThat(failover().load())
+                .containsExactly(new LoadSpec(
+                        List.of("caller-1", "caller-2"), "echo-service", 100, 2 * S, 22 * S, 1024, 500 * MS));
+        assertThat(read(Texts.failover().replace("from: caller,", "from: caller-2,"))
+                        .load()
+                        .get(0)
+                        .callers())
+                .containsExactly("caller-2");
+    }
 
-  @Test
-  void steps_are_numbered_and_tell_their_story() throws IOException {
-    assertThat(failover().steps())
-        .containsExactly(
-            new CrashStep(1, 3 * S, "echo-1"),
-            new RestartStep(2, 6 * S, new PeerSpec("echo-1", "echo-service", "1.0.0")),
-            new LoseBeaconsStep(3, 8 * S, 0.3, 5 * S),
-            new FreezeStep(4, 14 * S, "echo-2", 2 * S),
-            new LeaveStep(5, 19 * S, "echo-3"));
-    assertThat(failover().steps().stream().map(Step::story))
-        .containsExactly(
-            "echo-1 crashes",
-            "echo-1 restarts",
-            "30% of all beacons are lost for 5 s",
-            "echo-2 freezes for 2 s",
-            "echo-3 leaves");
-  }
+    @Test
+    void steps_are_numbered_and_tell_their_story() throws IOException {
+        assertThat(failover().steps())
+                .containsExactly(
+                        new CrashStep(1, 3 * S, "echo-1"),
+                        new RestartStep(2, 6 * S, new PeerSpec("echo-1", "echo-service", "1.0.0")),
+                        new LoseBeaconsStep(3, 8 * S, 0.3, 5 * S),
+                        new FreezeStep(4, 14 * S, "echo-2", 2 * S),
+                        new LeaveStep(5, 19 * S, "echo-3"));
+        assertThat(failover().steps().stream().map(Step::story))
+                .containsExactly(
+                        "echo-1 crashes",
+                        "echo-1 restarts",
+                        "30% of all beacons are lost for 5 s",
+                        "echo-2 freezes for 2 s",
+                        "echo-3 leaves");
+    }
 
-  @Test
-  void expectations_know_the_step_that_they_are_about() throws IOException {
-    Window second = new Window(2 * S, 3 * S);
-    assertThat(failover().expectations())
-        .containsExactly(
-            new DiscoveredExpectation(2 * S),
-            new GoneExpectation("echo-1", 1, "crash", 100 * MS),
-            new BackExpectation("echo-1", 2, "restart", S),
-            new GoneExpectation("echo-2", 4, "freeze", S),
-            new BackExpectation("echo-2", 4, "freeze", S),
-            new FailedCallsExpectation(0.05, true, Window.ALL),
-            new BalanceExpectation("echo-service", 0.1, second),
-            new LatencyExpectation("echo-service", Map.of("p50", 5 * MS, "p99", 50 * MS), second),
-            new ViewsExpectation());
-  }
+    @Test
+    void expectations_know_the_step_that_they_are_about() throws IOException {
+        Window second = new Window(2 * S, 3 * S);
+        assertThat(failover().expectations())
+                .containsExactly(
+                        new DiscoveredExpectation(2 * S),
+                        new GoneExpectation("echo-1", 1, "crash", 100 * MS),
+                        new BackExpectation("echo-1", 2, "restart", S),
+                        new GoneExpectation("echo-2", 4, "freeze", S),
+                        new BackExpectation("echo-2", 4, "freeze", S),
+                        new FailedCallsExpectation(0.05, true, Window.ALL),
+                        new BalanceExpectation("echo-service", 0.1, second),
+                        new LatencyExpectation("echo-service", Map.of("p50", 5 * MS, "p99", 50 * MS), second),
+                        new ViewsExpectation());
+    }
 
-  @Test
-  void a_time_picks_one_of_several_steps() throws IOException {
-    Scenario scenario =
-        read("""
+    @Test
+    void a_time_picks_one_of_several_steps() throws IOException {
+        Scenario scenario = read("""
             name: twice
             lasts: 9s
             peers: {a: {count: 3}}
@@ -124,19 +127,20 @@ class ScenarioReaderTest {
             - {gone: a-1, within: 1s, at: 3s}
             """);
 
-    assertThat(scenario.expectations()).containsExactly(new GoneExpectation("a-1", 3, "crash", S));
-  }
+        assertThat(scenario.expectations()).containsExactly(new GoneExpectation("a-1", 3, "crash", S));
+    }
 
-  @Test
-  void the_seed_can_be_changed_and_nothing_else_is() throws IOException {
-    Scenario scenario = failover();
+    @Test
+    void the_seed_can_be_changed_and_nothing_else_is() throws IOException {
+        Scenario scenario = failover();
 
-    assertThat(scenario.withSeed(7).seed()).isEqualTo(7);
-    assertThat(scenario.withSeed(7).withSeed(1)).isEqualTo(scenario);
-  }
+        assertThat(scenario.withSeed(7).seed()).isEqualTo(7);
+        assertThat(scenario.withSeed(7).withSeed(1)).isEqualTo(scenario);
+    }
 
-  @Test
-  void a_mark_of_the_byte_order_and_windows_line_ends_do_no_harm() throws IOException {
-    assertThat(read("\uFEFF" + Texts.failover().replace("\n", "\r\n")).steps()).hasSize(5);
-  }
+    @Test
+    void a_mark_of_the_byte_order_and_windows_line_ends_do_no_harm() throws IOException {
+        assertThat(read("\uFEFF" + Texts.failover().replace("\n", "\r\n")).steps())
+                .hasSize(5);
+    }
 }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 /** The scenario that the tests bend. */
 final class Texts {
-  private Texts() {}
+    private Texts() {}
 
-  static String failover() throws IOException {
-    try (InputStream in = Texts.class.getResourceAsStream("/failover.yaml")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    static String failover() throws IOException {
+        try (InputStream in = Texts.class.getResourceAsStream("/failover.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
-  }
 }

@@ -2,9 +2,9 @@ package dev.sleuth.sim.cli;
 
 /** Something stands in the way of a run; the message is one line for people, with the place and what to do. */
 final class CannotRun extends RuntimeException {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  CannotRun(String message) {
-    super(message);
-  }
+    CannotRun(String message) {
+        super(message);
+    }
 }

@@ -14,97 +14,98 @@ import java.nio.file.Path;
 
 /** From one file to its verdict, told on the terminal. */
 final class FileRun {
-  private final Terminal terminal;
-  private final String world;
-  private final Worlds.Maker maker;
-  private final Long seed;
-  private final Folders folders;
-
-  /** @param seed null to take the scenario's own */
-  FileRun(Terminal terminal, String world, Worlds.Maker maker, Long seed, Folders folders) {
-    this.terminal = terminal;
-    this.world = world;
-    this.maker = maker;
-    this.seed = seed;
-    this.folders = folders;
-  }
-
-  /** @return the exit code */
-  int run(Path file) throws InterruptedException {
-    try {
-      Scenario read = ScenarioReader.read(file);
-      Scenario scenario = seed == null ? read : read.withSeed(seed);
-      Path folder = folders.make(scenario.name());
-      terminal.out().println(file + ": " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
-      Run run = attempts(scenario);
-      tell(run, folder);
-      return run.verdict().result().exitCode;
-    } catch (ScenarioException | CannotRun e) {
-      return refused(e.getMessage());
-    } catch (SleuthException e) {
-      return refused(file + ": this cannot run here: " + e.getMessage());
-    }
-  }
-
-  private Run attempts(Scenario scenario) throws InterruptedException {
-    Attempts attempts = new Attempts(scenario, world, journal -> maker.make(scenario, journal));
-    try (Shown shown = new Shown(terminal, scenario.lasts())) {
-      return attempts.run(shown::next);
-    }
-  }
-
-  private void tell(Run run, Path folder) {
-    Report report = new Report(run);
-    terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
-    if (folder == null) {
-      if (run.verdict().result() != Result.PASSED) {
-        terminal.out().println("(--out DIR writes the journal and the reports)");
-      }
-    } else {
-      try {
-        report.write(folder);
-      } catch (IOException e) {
-        throw new CannotRun(folder + ": the reports cannot be written there (" + e + "); make room or name another");
-      }
-      terminal.out().println("reports " + folder);
-    }
-    terminal.out().flush();
-  }
-
-  private int refused(String message) {
-    terminal.err().println("sleuth: " + Texts.oneLine(message));
-    return Main.CANNOT_RUN;
-  }
-
-  /** The progress of one attempt after the other. */
-  private static final class Shown implements AutoCloseable {
     private final Terminal terminal;
-    private final long lasts;
-    private Progress progress;
-    private int attempt;
+    private final String world;
+    private final Worlds.Maker maker;
+    private final Long seed;
+    private final Folders folders;
 
-    Shown(Terminal terminal, long lasts) {
-      this.terminal = terminal;
-      this.lasts = lasts;
+    /** @param seed null to take the scenario's own */
+    FileRun(Terminal terminal, String world, Worlds.Maker maker, Long seed, Folders folders) {
+        this.terminal = terminal;
+        this.world = world;
+        this.maker = maker;
+        this.seed = seed;
+        this.folders = folders;
     }
 
-    void next(Journal journal) {
-      close();
-      attempt++;
-      if (attempt > 1) {
-        terminal.out().println(
-            "The machine itself stood still for too long to tell anything: "
-                + ("attempt " + attempt + " of " + Attempts.MOST));
-      }
-      progress = Progress.on(terminal, lasts);
-      journal.listen(progress::accept);
+    /** @return the exit code */
+    int run(Path file) throws InterruptedException {
+        try {
+            Scenario read = ScenarioReader.read(file);
+            Scenario scenario = seed == null ? read : read.withSeed(seed);
+            Path folder = folders.make(scenario.name());
+            terminal.out().println(file + ": " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
+            Run run = attempts(scenario);
+            tell(run, folder);
+            return run.verdict().result().exitCode;
+        } catch (ScenarioException | CannotRun e) {
+            return refused(e.getMessage());
+        } catch (SleuthException e) {
+            return refused(file + ": this cannot run here: " + e.getMessage());
+        }
     }
 
-    @Override
-    public void close() {
-      if (progress != null) {
-        progress.close();
-      }
+    private Run attempts(Scenario scenario) throws InterruptedException {
+        Attempts attempts = new Attempts(scenario, world, journal -> maker.make(scenario, journal));
+        try (Shown shown = new Shown(terminal, scenario.lasts())) {
+            return attempts.run(shown::next);
+        }
     }
-  }
+
+    private void tell(Run run, Path folder) {
+        Report report = new Report(run);
+        terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
+        if (folder == null) {
+            if (run.verdict().result() != Result.PASSED) {
+                terminal.out().println("(--out DIR writes the journal and the reports)");
+            }
+        } else {
+            try {
+                report.write(folder);
+            } catch (IOException e) {
+                throw new CannotRun(
+                        folder + ": the reports cannot be written there (" + e + "); make room or name another");
+            }
+            terminal.out().println("reports " + folder);
+        }
+        terminal.out().flush();
+    }
+
+    private int refused(String message) {
+        terminal.err().println("sleuth: " + Texts.oneLine(message));
+        return Main.CANNOT_RUN;
+    }
+
+    /** The progress of one attempt after the other. */
+    private static final class Shown implements AutoCloseable {
+        private final Terminal terminal;
+        private final long lasts;
+        private Progress progress;
+        private int attempt;
+
+        Shown(Terminal terminal, long lasts) {
+            this.terminal = terminal;
+            this.lasts = lasts;
+        }
+
+        void next(Journal journal) {
+            close();
+            attempt++;
+            if (attempt > 1) {
+                terminal.out()
+                        .println("The machine itself stood still for too long to tell anything: "
+                                + ("attempt " + attempt + " of " + Attempts.MOST));
+            }
+            progress = Progress.on(terminal, lasts);
+            journal.listen(progress::accept);
+        }
+
+        @Override
+        public void close() {
+            if (progress != null) {
+                progress.close();
+            }
+        }
+    }
 }

@@ -14,100 +14,102 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code sleuth run}: runs scenarios, one after the other, and tells what they have shown. */
 @Command(
-    name = "run",
-    description = "Runs scenarios, one after the other, and gives a verdict on each.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    customSynopsis = "./sleuth run [OPTIONS] FILE..",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
-    exitCodeListHeading = "%nExit codes (of several files the worst, in the order 2, 1, 3, 0):%n",
-    exitCodeList = {
-      "0:every expectation holds",
-      "1:an expectation fell short",
-      "2:bad input, or the scenario cannot run here",
-      "3:inconclusive: the machine itself stood still for too long, three times in a row"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ./sleuth run scenarios/failover.yaml",
-      "  ./sleuth run --world virtual --seed 7 scenarios/failover.yaml",
-      "  ./sleuth run --out target/runs scenarios/*.yaml"
-    })
+        name = "run",
+        description = "Runs scenarios, one after the other, and gives a verdict on each.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        customSynopsis = "./sleuth run [OPTIONS] FILE..",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes (of several files the worst, in the order 2, 1, 3, 0):%n",
+        exitCodeList = {
+            "0:every expectation holds",
+            "1:an expectation fell short",
+            "2:bad input, or the scenario cannot run here",
+            "3:inconclusive: the machine itself stood still for too long, three times in a row"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./sleuth run scenarios/failover.yaml",
+            "  ./sleuth run --world virtual --seed 7 scenarios/failover.yaml",
+            "  ./sleuth run --out target/runs scenarios/*.yaml"
+        })
 final class RunCommand implements Callable<Integer> {
-  /** From the best to the worst. */
-  private static final List<Integer> SEVERITY = List.of(0, 3, 1, 2);
+    /** From the best to the worst. */
+    private static final List<Integer> SEVERITY = List.of(0, 3, 1, 2);
 
-  private final Terminal terminal;
-  private final Worlds worlds;
+    private final Terminal terminal;
+    private final Worlds worlds;
 
-  @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      hideParamSyntax = true,
-      description = "Scenarios in YAML, such as scenarios/failover.yaml.")
-  private List<Path> files;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            hideParamSyntax = true,
+            description = "Scenarios in YAML, such as scenarios/failover.yaml.")
+    private List<Path> files;
 
-  @Option(
-      names = "--world",
-      paramLabel = "WORLD",
-      defaultValue = "jvm",
-      description = {
-        "Where the scenario takes place:",
-        "jvm: in real time, with real sockets on loopback, all peers in one process (default)",
-        "virtual: in simulated time on a simulated network, over at once, the same with every run of a seed"
-      })
-  private String world;
+    @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            defaultValue = "jvm",
+            description = {
+                "Where the scenario takes place:",
+                "jvm: in real time, with real sockets on loopback, all peers in one process (default)",
+                "virtual: in simulated time on a simulated network, over at once, the same with every run of a seed"
+            })
+    private String world;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      converter = WholeNumber.class,
-      description = "What chance is drawn from, a whole number (default: the scenario's own).")
-  private Long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = WholeNumber.class,
+            description = "What chance is drawn from, a whole number (default: the scenario's own).")
+    private Long seed;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = {
-        "Write junit.xml, result.json and journal.jsonl there; with several files, into a folder for each scenario."
-      })
-  private Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = {
+                "Write junit.xml, result.json and journal.jsonl there; with several files, into a folder for each scenario."
+            })
+    private Path out;
 
-  RunCommand(Terminal terminal, Worlds worlds) {
-    this.terminal = terminal;
-    this.worlds = worlds;
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    Worlds.Maker maker = worlds.makers().get(world);
-    if (maker == null) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no world '" + world + "', take one of " + String.join(", ", worlds.names()));
+    RunCommand(Terminal terminal, Worlds worlds) {
+        this.terminal = terminal;
+        this.worlds = worlds;
     }
-    Folders folders = new Folders(out, files.size() > 1);
-    int worst = 0;
-    for (Path file : files) {
-      int code = new FileRun(terminal, world, maker, seed, folders).run(file);
-      worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst;
-    }
-    return worst;
-  }
 
-  /** Says it without the name of a Java type. */
-  static final class WholeNumber implements ITypeConverter<Long> {
     @Override
-    public Long convert(String text) {
-      try {
-        return Long.valueOf(text);
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is not a whole number, such as 7");
-      }
+    public Integer call() throws InterruptedException {
+        Worlds.Maker maker = worlds.makers().get(world);
+        if (maker == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no world '" + world + "', take one of " + String.join(", ", worlds.names()));
+        }
+        Folders folders = new Folders(out, files.size() > 1);
+        int worst = 0;
+        for (Path file : files) {
+            int code = new FileRun(terminal, world, maker, seed, folders).run(file);
+            worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst;
+        }
+        return worst;
     }
-  }
+
+    /** Says it without the name of a Java type. */
+    static final class WholeNumber implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + text + "' is not a whole number, such as 7");
+            }
+        }
+    }
 }

@@ -19,41 +19,41 @@ import picocli.CommandLine.Help.ColorScheme;
  * @param columns how wide a line may be
  */
 record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours, int columns) {
-  private static final int COLUMNS = 80;
+    private static final int COLUMNS = 80;
 
-  /**
-   * The process's own.
-   *
-   * @param columns as the launcher found them; null where standard output is no terminal. (Java itself cannot tell:
-   *     {@code System.console()} asks about the input too, and answers differently from JDK to JDK)
-   * @param environment the process's
-   */
-  static Terminal ofProcess(String columns, Map<String, String> environment) {
-    boolean live = columns != null && !"dumb".equals(environment.get("TERM"));
-    boolean colours = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), live, colours, width(columns));
-  }
-
-  /** One that is no terminal: a file, a pipe, a test. */
-  static Terminal plain(PrintStream out, PrintStream err) {
-    return new Terminal(out, err, false, false, COLUMNS);
-  }
-
-  /** Whatever the locale says: a unit such as the microsecond's must not come out as a question mark. */
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-  }
-
-  private static int width(String columns) {
-    try {
-      int width = columns == null ? 0 : Integer.parseInt(columns);
-      return width > 0 ? width : COLUMNS;
-    } catch (NumberFormatException e) {
-      return COLUMNS;
+    /**
+     * The process's own.
+     *
+     * @param columns as the launcher found them; null where standard output is no terminal. (Java itself cannot tell:
+     *     {@code System.console()} asks about the input too, and answers differently from JDK to JDK)
+     * @param environment the process's
+     */
+    static Terminal ofProcess(String columns, Map<String, String> environment) {
+        boolean live = columns != null && !"dumb".equals(environment.get("TERM"));
+        boolean colours = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), live, colours, width(columns));
     }
-  }
 
-  ColorScheme scheme() {
-    return Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF);
-  }
+    /** One that is no terminal: a file, a pipe, a test. */
+    static Terminal plain(PrintStream out, PrintStream err) {
+        return new Terminal(out, err, false, false, COLUMNS);
+    }
+
+    /** Whatever the locale says: a unit such as the microsecond's must not come out as a question mark. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int width(String columns) {
+        try {
+            int width = columns == null ? 0 : Integer.parseInt(columns);
+            return width > 0 ? width : COLUMNS;
+        } catch (NumberFormatException e) {
+            return COLUMNS;
+        }
+    }
+
+    ColorScheme scheme() {
+        return Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF);
+    }
 }

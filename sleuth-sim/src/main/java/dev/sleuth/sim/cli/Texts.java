@@ -5,20 +5,20 @@ import java.util.concurrent.TimeUnit;
 
 /** How figures are written. */
 final class Texts {
-  private Texts() {}
+    private Texts() {}
 
-  /** Nanoseconds as {@code 12.3 s}. */
-  static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.1f s", nanos / (double) TimeUnit.SECONDS.toNanos(1));
-  }
+    /** Nanoseconds as {@code 12.3 s}. */
+    static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", nanos / (double) TimeUnit.SECONDS.toNanos(1));
+    }
 
-  /** {@code 1 call, 0 failed}. */
-  static String calls(long calls, long failed) {
-    return calls + (calls == 1 ? " call, " : " calls, ") + failed + " failed";
-  }
+    /** {@code 1 call, 0 failed}. */
+    static String calls(long calls, long failed) {
+        return calls + (calls == 1 ? " call, " : " calls, ") + failed + " failed";
+    }
 
-  /** Messages of libraries may have several lines; an error here has one. */
-  static String oneLine(String message) {
-    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
-  }
+    /** Messages of libraries may have several lines; an error here has one. */
+    static String oneLine(String message) {
+        return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
 }

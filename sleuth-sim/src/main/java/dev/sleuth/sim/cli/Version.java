@@ -7,14 +7,14 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Tells the version that the build has written into the jar. */
 final class Version implements IVersionProvider {
-  @Override
-  public String[] getVersion() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
-      properties.load(in);
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        }
+        return new String[] {
+            "sleuth " + properties.getProperty("version") + " (Java " + System.getProperty("java.version") + ")"
+        };
     }
-    return new String[] {
-      "sleuth " + properties.getProperty("version") + " (Java " + System.getProperty("java.version") + ")"
-    };
-  }
 }

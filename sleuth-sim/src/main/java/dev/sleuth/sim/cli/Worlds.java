@@ -14,17 +14,17 @@ import java.util.Map;
  * @param makers by name, in the order in which they are told
  */
 record Worlds(Map<String, Maker> makers) {
-  /** Makes a fresh world that writes to an empty journal. */
-  @FunctionalInterface
-  interface Maker {
-    World make(Scenario scenario, Journal journal);
-  }
+    /** Makes a fresh world that writes to an empty journal. */
+    @FunctionalInterface
+    interface Maker {
+        World make(Scenario scenario, Journal journal);
+    }
 
-  Worlds {
-    makers = Collections.unmodifiableMap(new LinkedHashMap<>(makers));
-  }
+    Worlds {
+        makers = Collections.unmodifiableMap(new LinkedHashMap<>(makers));
+    }
 
-  List<String> names() {
-    return List.copyOf(makers.keySet());
-  }
+    List<String> names() {
+        return List.copyOf(makers.keySet());
+    }
 }

@@ -1,65 +1,68 @@
 package dev.sleuth.sim.journal;
 
 /**
- * One thing that happened in a run. All that checkers, reports, replay and the dashboard know stands in entries: none of
- * them looks at the world.
+ * One thing that happened in a run. All that checkers, reports, replay and the dashboard know stands in entries: none
+ * of them looks at the world.
  *
  * <p>Times are in nanoseconds since the start of the run. Peers are named as in the scenario ({@code echo-1}); whoever
  * restarts keeps its name and gets a new identity.
  */
 public sealed interface Entry {
-  /** When it happened. */
-  long at();
+    /** When it happened. */
+    long at();
 
-  /** A peer was started. {@code service} is null for one that only calls. */
-  record Up(long at, String peer, String id, String service, String version) implements Entry {}
+    /** A peer was started. {@code service} is null for one that only calls. */
+    record Up(long at, String peer, String id, String service, String version) implements Entry {}
 
-  /** A peer was ended by a step; {@code how} is {@code crash} or {@code leave}. */
-  record Down(long at, String peer, String how) implements Entry {}
+    /** A peer was ended by a step; {@code how} is {@code crash} or {@code leave}. */
+    record Down(long at, String peer, String how) implements Entry {}
 
-  /** A peer stands still from here on: it sends nothing and reads nothing. */
-  record Frozen(long at, String peer) implements Entry {}
+    /** A peer stands still from here on: it sends nothing and reads nothing. */
+    record Frozen(long at, String peer) implements Entry {}
 
-  /** A peer goes on. */
-  record Thawed(long at, String peer) implements Entry {}
+    /** A peer goes on. */
+    record Thawed(long at, String peer) implements Entry {}
 
-  /** {@code peer} now sees {@code seen}. */
-  record Entered(long at, String peer, String seen) implements Entry {}
+    /** {@code peer} now sees {@code seen}. */
+    record Entered(long at, String peer, String seen) implements Entry {}
 
-  /** {@code peer} no longer sees {@code seen}; {@code cause} is the name of a {@link dev.sleuth.zre.Cause}, in lower case. */
-  record Exited(long at, String peer, String seen, String cause) implements Entry {}
+    /**
+     * {@code peer} no longer sees {@code seen}; {@code cause} is the name of a {@link dev.sleuth.zre.Cause}, in lower
+     * case.
+     */
+    record Exited(long at, String peer, String seen, String cause) implements Entry {}
 
-  /**
-   * A call ended.
-   *
-   * @param at when it ended
-   * @param planned when it was to be sent. What counts as its latency is {@code at - planned}, so that a stall of the
-   *     caller cannot hide
-   * @param number from 0, counted per caller
-   * @param by who answered or was asked; null if nobody was
-   * @param status the status of the answer; 0 if there was none
-   * @param code the error's code; 0 if it was answered
-   */
-  record Called(long at, long planned, String caller, long number, String service, String by, int status, int code)
-      implements Entry {
-    /** A call has failed if it got no answer or one that blames the service (5xx). */
-    public boolean failed() {
-      return code != 0 || status >= 500;
+    /**
+     * A call ended.
+     *
+     * @param at when it ended
+     * @param planned when it was to be sent. What counts as its latency is {@code at - planned}, so that a stall of the
+     *     caller cannot hide
+     * @param number from 0, counted per caller
+     * @param by who answered or was asked; null if nobody was
+     * @param status the status of the answer; 0 if there was none
+     * @param code the error's code; 0 if it was answered
+     */
+    record Called(long at, long planned, String caller, long number, String service, String by, int status, int code)
+            implements Entry {
+        /** A call has failed if it got no answer or one that blames the service (5xx). */
+        public boolean failed() {
+            return code != 0 || status >= 500;
+        }
     }
-  }
 
-  /** A step of the scenario was taken; {@code number} counts from 1 in the order of the file. */
-  record Stepped(long at, int number, String story) implements Entry {}
+    /** A step of the scenario was taken; {@code number} counts from 1 in the order of the file. */
+    record Stepped(long at, int number, String story) implements Entry {}
 
-  /** The fault of a step has hit: recorded by the seam that did it, with what it hit since its last record. */
-  record Hit(long at, int step, String what, long times) implements Entry {}
+    /** The fault of a step has hit: recorded by the seam that did it, with what it hit since its last record. */
+    record Hit(long at, int step, String what, long times) implements Entry {}
 
-  /** Beacons that {@code peer} heard of {@code about}, and that it lost, in the window that ends at {@code at}. */
-  record Beacons(long at, String peer, String about, long heard, long lost) implements Entry {}
+    /** Beacons that {@code peer} heard of {@code about}, and that it lost, in the window that ends at {@code at}. */
+    record Beacons(long at, String peer, String about, long heard, long lost) implements Entry {}
 
-  /** The machine itself stood still for {@code nanos} before {@code at}. */
-  record Stalled(long at, long nanos) implements Entry {}
+    /** The machine itself stood still for {@code nanos} before {@code at}. */
+    record Stalled(long at, long nanos) implements Entry {}
 
-  /** The run ended. */
-  record Ended(long at) implements Entry {}
+    /** The run ended. */
+    record Ended(long at) implements Entry {}
 }

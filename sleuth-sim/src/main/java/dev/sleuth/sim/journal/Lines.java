@@ -12,46 +12,45 @@ import java.util.Locale;
  * them. The kind is the record's name in lower case, so that a new kind of entry needs nothing here.
  */
 final class Lines {
-  private static final JsonMapper JSON = mapper();
+    private static final JsonMapper JSON = mapper();
 
-  private Lines() {}
+    private Lines() {}
 
-  static String line(Entry entry) {
-    try {
-      return JSON.writeValueAsString(entry);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an entry holds nothing that JSON cannot say", e);
+    static String line(Entry entry) {
+        try {
+            return JSON.writeValueAsString(entry);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an entry holds nothing that JSON cannot say", e);
+        }
     }
-  }
 
-  /** Throws {@link IllegalArgumentException} that says what is wrong with the line. */
-  static Entry entry(String line) {
-    try {
-      Entry entry = JSON.readValue(line, Entry.class);
-      if (entry == null) {
-        throw new IllegalArgumentException("null is no entry of a journal");
-      }
-      return entry;
-    } catch (JsonProcessingException e) {
-      String why = e.getOriginalMessage().lines().findFirst().orElse("no JSON");
-      throw new IllegalArgumentException("this is no entry of a journal (" + why + ")", e);
+    /** Throws {@link IllegalArgumentException} that says what is wrong with the line. */
+    static Entry entry(String line) {
+        try {
+            Entry entry = JSON.readValue(line, Entry.class);
+            if (entry == null) {
+                throw new IllegalArgumentException("null is no entry of a journal");
+            }
+            return entry;
+        } catch (JsonProcessingException e) {
+            String why = e.getOriginalMessage().lines().findFirst().orElse("no JSON");
+            throw new IllegalArgumentException("this is no entry of a journal (" + why + ")", e);
+        }
     }
-  }
 
-  private static JsonMapper mapper() {
-    JsonMapper.Builder builder =
-        JsonMapper.builder()
-            .addMixIn(Entry.class, Kind.class)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-    for (Class<?> kind : Entry.class.getPermittedSubclasses()) {
-      builder.registerSubtypes(new NamedType(kind, kind.getSimpleName().toLowerCase(Locale.ROOT)));
+    private static JsonMapper mapper() {
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addMixIn(Entry.class, Kind.class)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        for (Class<?> kind : Entry.class.getPermittedSubclasses()) {
+            builder.registerSubtypes(new NamedType(kind, kind.getSimpleName().toLowerCase(Locale.ROOT)));
+        }
+        return builder.build();
     }
-    return builder.build();
-  }
 
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-  private interface Kind {}
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface Kind {}
 }

@@ -15,31 +15,32 @@ import java.util.function.Consumer;
  * </ul>
  */
 public final class Meters implements Consumer<Entry> {
-  private final MeterRegistry registry;
+    private final MeterRegistry registry;
 
-  /** Meters in {@code registry}, which is only added to. */
-  public Meters(MeterRegistry registry) {
-    this.registry = registry;
-  }
-
-  @Override
-  public void accept(Entry entry) {
-    if (entry instanceof Entry.Called call) {
-      registry
-          .timer(
-              "sleuth.sim.calls",
-              "service", call.service(),
-              "outcome", call.failed() ? "failed" : "answered",
-              "peer", call.by() == null ? "nobody" : call.by())
-          .record(Math.max(0, call.at() - call.planned()), TimeUnit.NANOSECONDS);
-    } else if (entry instanceof Entry.Entered) {
-      registry.counter("sleuth.sim.enters").increment();
-    } else if (entry instanceof Entry.Exited exited) {
-      registry.counter("sleuth.sim.exits", "cause", exited.cause()).increment();
-    } else if (entry instanceof Entry.Hit hit) {
-      registry
-          .counter("sleuth.sim.hits", "step", String.valueOf(hit.step()), "what", hit.what())
-          .increment(hit.times());
+    /** Meters in {@code registry}, which is only added to. */
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
     }
-  }
+
+    @Override
+    public void accept(Entry entry) {
+        if (entry instanceof Entry.Called call) {
+            registry.timer(
+                            "sleuth.sim.calls",
+                            "service",
+                            call.service(),
+                            "outcome",
+                            call.failed() ? "failed" : "answered",
+                            "peer",
+                            call.by() == null ? "nobody" : call.by())
+                    .record(Math.max(0, call.at() - call.planned()), TimeUnit.NANOSECONDS);
+        } else if (entry instanceof Entry.Entered) {
+            registry.counter("sleuth.sim.enters").increment();
+        } else if (entry instanceof Entry.Exited exited) {
+            registry.counter("sleuth.sim.exits", "cause", exited.cause()).increment();
+        } else if (entry instanceof Entry.Hit hit) {
+            registry.counter("sleuth.sim.hits", "step", String.valueOf(hit.step()), "what", hit.what())
+                    .increment(hit.times());
+        }
+    }
 }

@@ -10,65 +10,66 @@ import java.util.Queue;
  * peer's own process (calls, answers, the fate of its links) are as few as what it had under way, and are never lost.
  */
 final class HeldInputs {
-  /** One way into the engine; the time of the thaw takes the place of the time at which it came. */
-  interface Input {
-    void enter(long now);
-  }
-
-  /** About what the 208 KiB of Linux's default receive buffer hold. */
-  static final int MAX_BEACONS = 256;
-  static final int MAX_MESSAGES = 65_536;
-  static final long MAX_BYTES = 64L << 20;
-
-  private final Queue<Input> inputs = new ArrayDeque<>();
-  private int beacons;
-  private int messages;
-  private long bytes;
-  private long held;
-  private long lost;
-
-  void beacon(Input input) {
-    if (add(input, beacons < MAX_BEACONS)) {
-      beacons++;
+    /** One way into the engine; the time of the thaw takes the place of the time at which it came. */
+    interface Input {
+        void enter(long now);
     }
-  }
 
-  /** @param size the length of its content in bytes */
-  void message(long size, Input input) {
-    if (add(input, messages < MAX_MESSAGES && bytes + size <= MAX_BYTES)) {
-      messages++;
-      bytes += size;
+    /** About what the 208 KiB of Linux's default receive buffer hold. */
+    static final int MAX_BEACONS = 256;
+
+    static final int MAX_MESSAGES = 65_536;
+    static final long MAX_BYTES = 64L << 20;
+
+    private final Queue<Input> inputs = new ArrayDeque<>();
+    private int beacons;
+    private int messages;
+    private long bytes;
+    private long held;
+    private long lost;
+
+    void beacon(Input input) {
+        if (add(input, beacons < MAX_BEACONS)) {
+            beacons++;
+        }
     }
-  }
 
-  void own(Input input) {
-    add(input, true);
-  }
-
-  private boolean add(Input input, boolean room) {
-    if (room) {
-      inputs.add(input);
-      held++;
-    } else {
-      lost++;
+    /** @param size the length of its content in bytes */
+    void message(long size, Input input) {
+        if (add(input, messages < MAX_MESSAGES && bytes + size <= MAX_BYTES)) {
+            messages++;
+            bytes += size;
+        }
     }
-    return room;
-  }
 
-  /** How many were held, also if they are released by now. */
-  long held() {
-    return held;
-  }
-
-  /** How many found no room. */
-  long lost() {
-    return lost;
-  }
-
-  /** Lets all in, in the order in which they came. */
-  void release(long now) {
-    for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
-      input.enter(now);
+    void own(Input input) {
+        add(input, true);
     }
-  }
+
+    private boolean add(Input input, boolean room) {
+        if (room) {
+            inputs.add(input);
+            held++;
+        } else {
+            lost++;
+        }
+        return room;
+    }
+
+    /** How many were held, also if they are released by now. */
+    long held() {
+        return held;
+    }
+
+    /** How many found no room. */
+    long lost() {
+        return lost;
+    }
+
+    /** Lets all in, in the order in which they came. */
+    void release(long now) {
+        for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
+            input.enter(now);
+        }
+    }
 }

@@ -7,24 +7,25 @@ import dev.sleuth.rpc.Response;
 import java.time.Duration;
 
 /**
- * Has this JVM load and compile what peers do, before the clock of a run begins: the first peers of a JVM take hundreds of
- * milliseconds to start, and that says nothing about a network of them.
+ * Has this JVM load and compile what peers do, before the clock of a run begins: the first peers of a JVM take hundreds
+ * of milliseconds to start, and that says nothing about a network of them.
  */
 final class JvmWarmUp {
-  private static final int CALLS = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CALLS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private JvmWarmUp() {}
+    private JvmWarmUp() {}
 
-  /** Lets two peers of a group of their own find and call each other. */
-  static void run(SleuthConfig base) {
-    SleuthConfig apart = base.withGroup(base.group() + "-warm-up").withTimeout(PATIENCE);
-    try (Sleuth service = Sleuth.join(apart.withService("warm-up", request -> Response.ok(request.body())));
-        Sleuth caller = Sleuth.join(apart)) {
-      caller.waitFor(PATIENCE, "warm-up");
-      for (int i = 0; i < CALLS; i++) {
-        caller.send(Request.of("PUT", "sleuth://warm-up/").withBody(service.id().name()));
-      }
+    /** Lets two peers of a group of their own find and call each other. */
+    static void run(SleuthConfig base) {
+        SleuthConfig apart = base.withGroup(base.group() + "-warm-up").withTimeout(PATIENCE);
+        try (Sleuth service = Sleuth.join(apart.withService("warm-up", request -> Response.ok(request.body())));
+                Sleuth caller = Sleuth.join(apart)) {
+            caller.waitFor(PATIENCE, "warm-up");
+            for (int i = 0; i < CALLS; i++) {
+                caller.send(Request.of("PUT", "sleuth://warm-up/")
+                        .withBody(service.id().name()));
+            }
+        }
     }
-  }
 }

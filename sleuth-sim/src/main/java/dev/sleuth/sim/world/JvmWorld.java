@@ -28,185 +28,193 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Real peers in this JVM, on real sockets and in real time. They live on loopback, on a UDP port and in a group of their
- * own, so that they never meet a real mesh or another run.
+ * Real peers in this JVM, on real sockets and in real time. They live on loopback, on a UDP port and in a group of
+ * their own, so that they never meet a real mesh or another run.
  */
 public final class JvmWorld implements World {
-  /** What one more peer costs in descriptors: one connection in each direction to each of the others, and its own. */
-  private static final int DESCRIPTORS_PER_LINK = 12;
-  private static final int DESCRIPTORS_PER_PEER = 40;
+    /** What one more peer costs in descriptors: one connection in each direction to each of the others, and its own. */
+    private static final int DESCRIPTORS_PER_LINK = 12;
 
-  /** How long after its timeout a call may still be on its way to the journal, in nanoseconds. */
-  private static final long AFTER_TIMEOUT = 2_000_000_000;
+    private static final int DESCRIPTORS_PER_PEER = 40;
 
-  private static final Logger LOG = LoggerFactory.getLogger(JvmWorld.class);
+    /** How long after its timeout a call may still be on its way to the journal, in nanoseconds. */
+    private static final long AFTER_TIMEOUT = 2_000_000_000;
 
-  private final long origin;
-  private final Journal journal;
-  private final Faults faults;
-  private final SleuthConfig base;
-  private final StallMeter stalls;
-  private final Map<PeerId, String> names = new ConcurrentHashMap<>();
-  private final Map<String, JvmPeer> up = new ConcurrentHashMap<>();
-  private final Map<String, AtomicLong> numbers = new ConcurrentHashMap<>();
-  private final List<JvmLoad> loads = new ArrayList<>();
-  private final Phaser underWay = new Phaser(1);
+    private static final Logger LOG = LoggerFactory.getLogger(JvmWorld.class);
 
-  /**
-   * @param seed of the faults' luck; what the network and the machine do is not repeatable
-   * @param journal where everything that happens is written
-   */
-  public JvmWorld(long seed, Journal journal) {
-    this.journal = journal;
-    this.base = SleuthConfig.defaults().withInterface("lo").withPort(freeUdpPort()).withGroup("sim-" + UUID.randomUUID());
-    JvmWarmUp.run(base);
-    this.origin = System.nanoTime();
-    this.faults = new Faults(seed, base.timing().beacon().toNanos(), journal);
-    this.stalls = new StallMeter(this::now, journal);
-  }
+    private final long origin;
+    private final Journal journal;
+    private final Faults faults;
+    private final SleuthConfig base;
+    private final StallMeter stalls;
+    private final Map<PeerId, String> names = new ConcurrentHashMap<>();
+    private final Map<String, JvmPeer> up = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> numbers = new ConcurrentHashMap<>();
+    private final List<JvmLoad> loads = new ArrayList<>();
+    private final Phaser underWay = new Phaser(1);
 
-  private static int freeUdpPort() {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new SleuthException(List.of(SleuthException.PORT), "no UDP port is free: " + none.getMessage(), none);
+    /**
+     * @param seed of the faults' luck; what the network and the machine do is not repeatable
+     * @param journal where everything that happens is written
+     */
+    public JvmWorld(long seed, Journal journal) {
+        this.journal = journal;
+        this.base = SleuthConfig.defaults()
+                .withInterface("lo")
+                .withPort(freeUdpPort())
+                .withGroup("sim-" + UUID.randomUUID());
+        JvmWarmUp.run(base);
+        this.origin = System.nanoTime();
+        this.faults = new Faults(seed, base.timing().beacon().toNanos(), journal);
+        this.stalls = new StallMeter(this::now, journal);
     }
-  }
 
-  private long now() {
-    return System.nanoTime() - origin;
-  }
-
-  @Override
-  public void start(int step, PeerSpec peer) {
-    requireDescriptors(peer);
-    PeerId id = PeerId.of(UUID.randomUUID());
-    names.put(id, peer.name());
-    SleuthConfig config = base;
-    if (peer.service() != null) {
-      config = config.withService(peer.service(), request -> Response.ok(request.body())).withVersion(peer.version());
+    private static int freeUdpPort() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new SleuthException(List.of(SleuthException.PORT), "no UDP port is free: " + none.getMessage(), none);
+        }
     }
-    journal.append(new Entry.Up(now(), peer.name(), id.toString(), peer.service(), peer.version()));
-    JvmPeer life = new JvmPeer(new Recorder(peer.name(), names::get, journal));
-    life.joined(Harness.join(
-        config,
-        id,
-        this::now,
-        engine -> life.guard(new FaultyInlet(peer.name(), engine, faults, names::get, journal)),
-        life::observed));
-    up.put(peer.name(), life);
-  }
 
-  /** JeroMQ does not tell when the descriptors run out: connections silently fail. */
-  private void requireDescriptors(PeerSpec peer) {
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-      long needed = DESCRIPTORS_PER_PEER + (long) DESCRIPTORS_PER_LINK * up.size();
-      long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-      if (needed > left) {
-        throw new SleuthException(
-            SleuthException.START,
-            peer.name() + " does not fit into one JVM: it needs about " + needed + " file descriptors, " + left
-                + " are left. Raise the limit (ulimit -n), use fewer peers, or --world virtual");
-      }
+    private long now() {
+        return System.nanoTime() - origin;
     }
-  }
 
-  @Override
-  public void load(LoadSpec load) {
-    for (String caller : load.callers()) {
-      loads.add(new JvmLoad(load, caller, this::now, this::call));
+    @Override
+    public void start(int step, PeerSpec peer) {
+        requireDescriptors(peer);
+        PeerId id = PeerId.of(UUID.randomUUID());
+        names.put(id, peer.name());
+        SleuthConfig config = base;
+        if (peer.service() != null) {
+            config = config.withService(peer.service(), request -> Response.ok(request.body()))
+                    .withVersion(peer.version());
+        }
+        journal.append(new Entry.Up(now(), peer.name(), id.toString(), peer.service(), peer.version()));
+        JvmPeer life = new JvmPeer(new Recorder(peer.name(), names::get, journal));
+        life.joined(Harness.join(
+                config,
+                id,
+                this::now,
+                engine -> life.guard(new FaultyInlet(peer.name(), engine, faults, names::get, journal)),
+                life::observed));
+        up.put(peer.name(), life);
     }
-  }
 
-  private void call(String caller, long planned, String service, Request request, long timeout) {
-    JvmPeer peer = up.get(caller);
-    if (peer == null || faults.isFrozen(now(), caller)) {
-      return;
+    /** JeroMQ does not tell when the descriptors run out: connections silently fail. */
+    private void requireDescriptors(PeerSpec peer) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long needed = DESCRIPTORS_PER_PEER + (long) DESCRIPTORS_PER_LINK * up.size();
+            long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
+            if (needed > left) {
+                throw new SleuthException(
+                        SleuthException.START,
+                        peer.name() + " does not fit into one JVM: it needs about " + needed + " file descriptors, "
+                                + left + " are left. Raise the limit (ulimit -n), use fewer peers, or --world virtual");
+            }
+        }
     }
-    long number = numbers.computeIfAbsent(caller, name -> new AtomicLong()).getAndIncrement();
-    underWay.register();
-    try {
-      Harness.call(peer.sleuth(), request, Duration.ofNanos(timeout), outcome -> {
-        peer.called(now(), planned, number, service, outcome);
-        underWay.arriveAndDeregister();
-      });
-    } catch (SleuthException failure) {
-      peer.called(now(), planned, number, service, new Outcome.Failed(failure.code(), failure.getMessage(), null));
-      underWay.arriveAndDeregister();
+
+    @Override
+    public void load(LoadSpec load) {
+        for (String caller : load.callers()) {
+            loads.add(new JvmLoad(load, caller, this::now, this::call));
+        }
     }
-  }
 
-  @Override
-  public void advance(long until) throws InterruptedException {
-    for (long left = until - now(); left > 0; left = until - now()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      LockSupport.parkNanos(left);
+    private void call(String caller, long planned, String service, Request request, long timeout) {
+        JvmPeer peer = up.get(caller);
+        if (peer == null || faults.isFrozen(now(), caller)) {
+            return;
+        }
+        long number = numbers.computeIfAbsent(caller, name -> new AtomicLong()).getAndIncrement();
+        underWay.register();
+        try {
+            Harness.call(peer.sleuth(), request, Duration.ofNanos(timeout), outcome -> {
+                peer.called(now(), planned, number, service, outcome);
+                underWay.arriveAndDeregister();
+            });
+        } catch (SleuthException failure) {
+            peer.called(
+                    now(), planned, number, service, new Outcome.Failed(failure.code(), failure.getMessage(), null));
+            underWay.arriveAndDeregister();
+        }
     }
-  }
 
-  @Override
-  public void crash(int step, String peer) {
-    JvmPeer gone = up.get(peer);
-    int members = gone.sleuth().peers().size();
-    end(gone, peer, "crash");
-    Harness.abort(gone.sleuth());
-    if (members > 0) {
-      journal.append(new Entry.Hit(now(), step, "links to " + peer + " cut", members));
+    @Override
+    public void advance(long until) throws InterruptedException {
+        for (long left = until - now(); left > 0; left = until - now()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(left);
+        }
     }
-  }
 
-  @Override
-  public void leave(int step, String peer) {
-    JvmPeer gone = up.get(peer);
-    end(gone, peer, "leave");
-    gone.sleuth().close();
-  }
-
-  private void end(JvmPeer gone, String peer, String how) {
-    up.remove(peer);
-    long now = now();
-    gone.finish(now);
-    faults.forget(peer);
-    journal.append(new Entry.Down(now, peer, how));
-  }
-
-  @Override
-  public void freeze(int step, String peer, long nanos) {
-    Harness.inside(up.get(peer).sleuth(), () -> faults.freeze(step, now(), peer, nanos));
-  }
-
-  @Override
-  public void loseBeacons(int step, double chance, long nanos) {
-    faults.loseBeacons(step, now(), chance, nanos);
-  }
-
-  @Override
-  public void close() {
-    try {
-      for (JvmLoad load : loads) {
-        load.stop();
-      }
-      awaitCalls();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stalls.close();
-      up.values().forEach(peer -> peer.finish(now()));
-      List<JvmPeer> last = List.copyOf(up.values());
-      up.clear();
-      last.forEach(peer -> Harness.abort(peer.sleuth()));
+    @Override
+    public void crash(int step, String peer) {
+        JvmPeer gone = up.get(peer);
+        int members = gone.sleuth().peers().size();
+        end(gone, peer, "crash");
+        Harness.abort(gone.sleuth());
+        if (members > 0) {
+            journal.append(new Entry.Hit(now(), step, "links to " + peer + " cut", members));
+        }
     }
-  }
 
-  /** Calls end by their timeouts at the latest; those of a caller that is frozen to the end do not, and are let go. */
-  private void awaitCalls() throws InterruptedException {
-    long longest = loads.stream().mapToLong(JvmLoad::timeout).max().orElse(0);
-    try {
-      underWay.awaitAdvanceInterruptibly(underWay.arrive(), longest + AFTER_TIMEOUT, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException frozen) {
-      LOG.debug("{} calls are let go", underWay.getUnarrivedParties());
+    @Override
+    public void leave(int step, String peer) {
+        JvmPeer gone = up.get(peer);
+        end(gone, peer, "leave");
+        gone.sleuth().close();
     }
-  }
+
+    private void end(JvmPeer gone, String peer, String how) {
+        up.remove(peer);
+        long now = now();
+        gone.finish(now);
+        faults.forget(peer);
+        journal.append(new Entry.Down(now, peer, how));
+    }
+
+    @Override
+    public void freeze(int step, String peer, long nanos) {
+        Harness.inside(up.get(peer).sleuth(), () -> faults.freeze(step, now(), peer, nanos));
+    }
+
+    @Override
+    public void loseBeacons(int step, double chance, long nanos) {
+        faults.loseBeacons(step, now(), chance, nanos);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (JvmLoad load : loads) {
+                load.stop();
+            }
+            awaitCalls();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stalls.close();
+            up.values().forEach(peer -> peer.finish(now()));
+            List<JvmPeer> last = List.copyOf(up.values());
+            up.clear();
+            last.forEach(peer -> Harness.abort(peer.sleuth()));
+        }
+    }
+
+    /**
+     * Calls end by their timeouts at the latest; those of a caller that is frozen to the end do not, and are let go.
+     */
+    private void awaitCalls() throws InterruptedException {
+        long longest = loads.stream().mapToLong(JvmLoad::timeout).max().orElse(0);
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), longest + AFTER_TIMEOUT, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException frozen) {
+            LOG.debug("{} calls are let go", underWay.getUnarrivedParties());
+        }
+    }
 }

@@ -15,8 +15,8 @@ import java.util.List;
  * @param timeout how long a caller waits for an answer
  */
 public record LoadSpec(
-    List<String> callers, String service, double rate, long from, long until, int bodyBytes, long timeout) {
-  public LoadSpec {
-    callers = List.copyOf(callers);
-  }
+        List<String> callers, String service, double rate, long from, long until, int bodyBytes, long timeout) {
+    public LoadSpec {
+        callers = List.copyOf(callers);
+    }
 }

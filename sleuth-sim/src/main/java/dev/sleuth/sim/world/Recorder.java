@@ -17,54 +17,55 @@ import java.util.function.Function;
  * later, would read as if the next were gone. Entered as the peer's engine is, by one thread at a time.
  */
 final class Recorder {
-  private final String peer;
-  private final Function<PeerId, String> names;
-  private final Journal journal;
-  private final Map<String, PeerId> seen = new LinkedHashMap<>();
+    private final String peer;
+    private final Function<PeerId, String> names;
+    private final Journal journal;
+    private final Map<String, PeerId> seen = new LinkedHashMap<>();
 
-  /** @param names of the peers of the scenario; null for strangers, of whom nothing is written */
-  Recorder(String peer, Function<PeerId, String> names, Journal journal) {
-    this.peer = peer;
-    this.names = names;
-    this.journal = journal;
-  }
-
-  /** Writes down who comes and goes; the rest is no transition. */
-  void observed(Observation observation) {
-    if (observation instanceof Observation.Entered entered) {
-      entered(entered.at(), entered.member().id());
-    } else if (observation instanceof Observation.Exited exited) {
-      exited(exited.at(), exited.member().id(), exited.cause());
+    /** @param names of the peers of the scenario; null for strangers, of whom nothing is written */
+    Recorder(String peer, Function<PeerId, String> names, Journal journal) {
+        this.peer = peer;
+        this.names = names;
+        this.journal = journal;
     }
-  }
 
-  private void entered(long at, PeerId id) {
-    String name = names.apply(id);
-    if (name != null) {
-      PeerId last = seen.get(name);
-      if (last != null) {
-        exited(at, last, Cause.RESTARTED);
-      }
-      seen.put(name, id);
-      journal.append(new Entry.Entered(at, peer, name));
+    /** Writes down who comes and goes; the rest is no transition. */
+    void observed(Observation observation) {
+        if (observation instanceof Observation.Entered entered) {
+            entered(entered.at(), entered.member().id());
+        } else if (observation instanceof Observation.Exited exited) {
+            exited(exited.at(), exited.member().id(), exited.cause());
+        }
     }
-  }
 
-  private void exited(long at, PeerId id, Cause cause) {
-    String name = names.apply(id);
-    if (name != null && seen.remove(name, id)) {
-      journal.append(new Entry.Exited(at, peer, name, cause.name().toLowerCase(Locale.ROOT)));
+    private void entered(long at, PeerId id) {
+        String name = names.apply(id);
+        if (name != null) {
+            PeerId last = seen.get(name);
+            if (last != null) {
+                exited(at, last, Cause.RESTARTED);
+            }
+            seen.put(name, id);
+            journal.append(new Entry.Entered(at, peer, name));
+        }
     }
-  }
 
-  /** Writes down how a call ended. */
-  void called(long now, long planned, long number, String service, Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answered) {
-      String by = names.apply(answered.by());
-      journal.append(new Entry.Called(now, planned, peer, number, service, by, answered.response().status(), 0));
-    } else if (outcome instanceof Outcome.Failed failed) {
-      String by = failed.peer() == null ? null : names.apply(failed.peer());
-      journal.append(new Entry.Called(now, planned, peer, number, service, by, 0, failed.code()));
+    private void exited(long at, PeerId id, Cause cause) {
+        String name = names.apply(id);
+        if (name != null && seen.remove(name, id)) {
+            journal.append(new Entry.Exited(at, peer, name, cause.name().toLowerCase(Locale.ROOT)));
+        }
     }
-  }
+
+    /** Writes down how a call ended. */
+    void called(long now, long planned, long number, String service, Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            String by = names.apply(answered.by());
+            journal.append(new Entry.Called(
+                    now, planned, peer, number, service, by, answered.response().status(), 0));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            String by = failed.peer() == null ? null : names.apply(failed.peer());
+            journal.append(new Entry.Called(now, planned, peer, number, service, by, 0, failed.code()));
+        }
+    }
 }

@@ -4,14 +4,14 @@ import dev.sleuth.rpc.Call;
 
 /** A call that the load has planned. */
 final class VirtualCall extends Call {
-  /** When it was to be sent, in nanoseconds since the start. */
-  final long planned;
-  /** From 0, counted per caller. */
-  final long number;
+    /** When it was to be sent, in nanoseconds since the start. */
+    final long planned;
+    /** From 0, counted per caller. */
+    final long number;
 
-  VirtualCall(long handle, String service, byte[] payload, long deadline, long planned, long number) {
-    super(handle, service, payload, deadline);
-    this.planned = planned;
-    this.number = number;
-  }
+    VirtualCall(long handle, String service, byte[] payload, long deadline, long planned, long number) {
+        super(handle, service, payload, deadline);
+        this.planned = planned;
+        this.number = number;
+    }
 }

@@ -17,157 +17,158 @@ import java.util.Map;
  * arrives. A frozen process has a kernel that is awake: connections to it open and take what is sent.
  */
 final class VirtualNetwork {
-  private static final long NONE = -1;
+    private static final long NONE = -1;
 
-  private final long seed;
-  private final Timeline timeline;
-  private final List<VirtualHost> hosts = new ArrayList<>();
-  private final Map<Endpoint, VirtualHost> listeners = new LinkedHashMap<>();
-  private final Map<String, Map<String, Route>> routes = new LinkedHashMap<>();
-  private long deliveries;
-  private long nudged = NONE;
+    private final long seed;
+    private final Timeline timeline;
+    private final List<VirtualHost> hosts = new ArrayList<>();
+    private final Map<Endpoint, VirtualHost> listeners = new LinkedHashMap<>();
+    private final Map<String, Map<String, Route>> routes = new LinkedHashMap<>();
+    private long deliveries;
+    private long nudged = NONE;
 
-  VirtualNetwork(long seed, Timeline timeline) {
-    this.seed = seed;
-    this.timeline = timeline;
-  }
+    VirtualNetwork(long seed, Timeline timeline) {
+        this.seed = seed;
+        this.timeline = timeline;
+    }
 
-  /** Delays the message that is the {@code delivery}-th to be sent on any link, from 0, by one nanosecond: for tests. */
-  void nudge(long delivery) {
-    nudged = delivery;
-  }
+    /**
+     * Delays the message that is the {@code delivery}-th to be sent on any link, from 0, by one nanosecond: for tests.
+     */
+    void nudge(long delivery) {
+        nudged = delivery;
+    }
 
-  /** A process begins to listen. */
-  void join(VirtualHost host) {
-    hosts.add(host);
-    listeners.put(host.endpoint, host);
-  }
+    /** A process begins to listen. */
+    void join(VirtualHost host) {
+        hosts.add(host);
+        listeners.put(host.endpoint, host);
+    }
 
-  /**
-   * A process has ended. What it sent on links that are open, or that it closed itself, still arrives.
-   *
-   * @return how many links of others were cut by it
-   */
-  int leave(VirtualHost host) {
-    host.up = false;
-    hosts.remove(host);
-    listeners.remove(host.endpoint);
-    host.links.values().forEach(VirtualNetwork::cut);
-    host.links.clear();
-    int cuts = 0;
-    for (VirtualHost other : hosts) {
-      for (Link link : other.links.values()) {
-        if (link.to == host && !link.cut) {
-          cut(link);
-          cuts++;
-          timeline.in(route(host, other).packet(), () -> tellBroken(link, Cause.BROKEN));
+    /**
+     * A process has ended. What it sent on links that are open, or that it closed itself, still arrives.
+     *
+     * @return how many links of others were cut by it
+     */
+    int leave(VirtualHost host) {
+        host.up = false;
+        hosts.remove(host);
+        listeners.remove(host.endpoint);
+        host.links.values().forEach(VirtualNetwork::cut);
+        host.links.clear();
+        int cuts = 0;
+        for (VirtualHost other : hosts) {
+            for (Link link : other.links.values()) {
+                if (link.to == host && !link.cut) {
+                    cut(link);
+                    cuts++;
+                    timeline.in(route(host, other).packet(), () -> tellBroken(link, Cause.BROKEN));
+                }
+            }
         }
-      }
+        return cuts;
     }
-    return cuts;
-  }
 
-  private static void cut(Link link) {
-    link.cut = true;
-    link.waiting.clear();
-  }
-
-  private static void tellBroken(Link link, Cause cause) {
-    if (!link.closed && link.from.up) {
-      link.from.guest.broken(link.number, cause);
+    private static void cut(Link link) {
+        link.cut = true;
+        link.waiting.clear();
     }
-  }
 
-  void broadcast(VirtualHost from, Beacon beacon) {
-    byte[] datagram = beacon.encode();
-    for (VirtualHost to : hosts) {
-      if (to != from) {
-        timeline.in(route(from, to).datagram(), () -> hear(to, from.address(), datagram));
-      }
+    private static void tellBroken(Link link, Cause cause) {
+        if (!link.closed && link.from.up) {
+            link.from.guest.broken(link.number, cause);
+        }
     }
-  }
 
-  private static void hear(VirtualHost to, String from, byte[] datagram) {
-    if (to.up) {
-      to.guest.beacon(from, Beacon.decode(datagram, datagram.length));
+    void broadcast(VirtualHost from, Beacon beacon) {
+        byte[] datagram = beacon.encode();
+        for (VirtualHost to : hosts) {
+            if (to != from) {
+                timeline.in(route(from, to).datagram(), () -> hear(to, from.address(), datagram));
+            }
+        }
     }
-  }
 
-  /** Dials; that takes a round trip, whatever comes of it. */
-  void open(VirtualHost from, long number, Endpoint endpoint) {
-    Link link = new Link(from, number);
-    from.links.put(number, link);
-    long there = timeline.now() + route(from.address(), endpoint.host()).packet();
-    long back = there + route(endpoint.host(), from.address()).packet();
-    timeline.at(there, () -> accept(link, endpoint, back));
-  }
-
-  private void accept(Link link, Endpoint endpoint, long back) {
-    VirtualHost to = listeners.get(endpoint);
-    if (to == null) {
-      link.cut = true;
-      timeline.at(back, () -> tellBroken(link, Cause.REFUSED));
-      return;
+    private static void hear(VirtualHost to, String from, byte[] datagram) {
+        if (to.up) {
+            to.guest.beacon(from, Beacon.decode(datagram, datagram.length));
+        }
     }
-    link.to = to;
-    timeline.at(back, () -> connected(link));
-  }
 
-  private void connected(Link link) {
-    if (link.cut) {
-      return;
+    /** Dials; that takes a round trip, whatever comes of it. */
+    void open(VirtualHost from, long number, Endpoint endpoint) {
+        Link link = new Link(from, number);
+        from.links.put(number, link);
+        long there = timeline.now() + route(from.address(), endpoint.host()).packet();
+        long back = there + route(endpoint.host(), from.address()).packet();
+        timeline.at(there, () -> accept(link, endpoint, back));
     }
-    link.connected = true;
-    link.to.heard.put(link.from.id, link);
-    for (byte[][] frames = link.waiting.poll(); frames != null; frames = link.waiting.poll()) {
-      carry(link, frames);
-    }
-    if (!link.closed) {
-      link.from.guest.opened(link.number);
-    }
-  }
 
-  /** Returns false if there is no such link; what is sent on one that is cut vanishes in the kernel. */
-  boolean send(VirtualHost from, long number, byte[][] frames) {
-    Link link = from.links.get(number);
-    if (link == null) {
-      return false;
+    private void accept(Link link, Endpoint endpoint, long back) {
+        VirtualHost to = listeners.get(endpoint);
+        if (to == null) {
+            link.cut = true;
+            timeline.at(back, () -> tellBroken(link, Cause.REFUSED));
+            return;
+        }
+        link.to = to;
+        timeline.at(back, () -> connected(link));
     }
-    if (link.connected && !link.cut) {
-      carry(link, frames);
-    } else if (!link.cut) {
-      link.waiting.add(frames);
+
+    private void connected(Link link) {
+        if (link.cut) {
+            return;
+        }
+        link.connected = true;
+        link.to.heard.put(link.from.id, link);
+        for (byte[][] frames = link.waiting.poll(); frames != null; frames = link.waiting.poll()) {
+            carry(link, frames);
+        }
+        if (!link.closed) {
+            link.from.guest.opened(link.number);
+        }
     }
-    return true;
-  }
 
-  private void carry(Link link, byte[][] frames) {
-    long extra = deliveries++ == nudged ? 1 : 0;
-    long arrival = timeline.now() + route(link.from, link.to).packet() + extra;
-    link.lastArrival = Math.max(arrival, link.lastArrival);
-    timeline.at(link.lastArrival, () -> arrive(link, frames));
-  }
-
-  private static void arrive(Link link, byte[][] frames) {
-    if (link.to.up && link.to.heard.get(link.from.id) == link) {
-      link.to.guest.frames(link.from.id, link.from.address(), frames);
+    /** Returns false if there is no such link; what is sent on one that is cut vanishes in the kernel. */
+    boolean send(VirtualHost from, long number, byte[][] frames) {
+        Link link = from.links.get(number);
+        if (link == null) {
+            return false;
+        }
+        if (link.connected && !link.cut) {
+            carry(link, frames);
+        } else if (!link.cut) {
+            link.waiting.add(frames);
+        }
+        return true;
     }
-  }
 
-  void close(VirtualHost from, long number) {
-    Link link = from.links.remove(number);
-    if (link != null) {
-      link.closed = true;
+    private void carry(Link link, byte[][] frames) {
+        long extra = deliveries++ == nudged ? 1 : 0;
+        long arrival = timeline.now() + route(link.from, link.to).packet() + extra;
+        link.lastArrival = Math.max(arrival, link.lastArrival);
+        timeline.at(link.lastArrival, () -> arrive(link, frames));
     }
-  }
 
-  private Route route(VirtualHost from, VirtualHost to) {
-    return route(from.address(), to.address());
-  }
+    private static void arrive(Link link, byte[][] frames) {
+        if (link.to.up && link.to.heard.get(link.from.id) == link) {
+            link.to.guest.frames(link.from.id, link.from.address(), frames);
+        }
+    }
 
-  private Route route(String from, String to) {
-    return routes
-        .computeIfAbsent(from, address -> new LinkedHashMap<>())
-        .computeIfAbsent(to, address -> new Route(seed, from, to));
-  }
+    void close(VirtualHost from, long number) {
+        Link link = from.links.remove(number);
+        if (link != null) {
+            link.closed = true;
+        }
+    }
+
+    private Route route(VirtualHost from, VirtualHost to) {
+        return route(from.address(), to.address());
+    }
+
+    private Route route(String from, String to) {
+        return routes.computeIfAbsent(from, address -> new LinkedHashMap<>())
+                .computeIfAbsent(to, address -> new Route(seed, from, to));
+    }
 }

@@ -27,196 +27,197 @@ import java.util.function.Function;
  * engine's output is another one, so it is never entered twice at once.
  */
 final class VirtualPeer implements Port, VirtualHost.Guest {
-  /** Where peers live. {@code faults} and {@code network} share its timeline. */
-  record Surroundings(
-      Timeline timeline,
-      VirtualNetwork network,
-      Faults faults,
-      Journal journal,
-      EnvelopeCodec codec,
-      Function<PeerId, String> names) {}
+    /** Where peers live. {@code faults} and {@code network} share its timeline. */
+    record Surroundings(
+            Timeline timeline,
+            VirtualNetwork network,
+            Faults faults,
+            Journal journal,
+            EnvelopeCodec codec,
+            Function<PeerId, String> names) {}
 
-  private static final long NEVER = Long.MAX_VALUE;
-  /** The handler echoes: it takes this long at least, and this much more on average, in nanoseconds. */
-  private static final long LEAST_SERVICE = 20_000;
-  private static final double MEAN_ADDED_SERVICE = 30_000;
+    private static final long NEVER = Long.MAX_VALUE;
+    /** The handler echoes: it takes this long at least, and this much more on average, in nanoseconds. */
+    private static final long LEAST_SERVICE = 20_000;
 
-  private final Surroundings at;
-  private final VirtualHost host;
-  private final FaultyInlet inlet;
-  private final Recorder recorder;
-  private final Dice serviceTimes;
-  private long handles;
-  private int waiting;
-  /** When the next tick is planned. An earlier one leaves the later one in the timeline, where it is passed over. */
-  private long wakeAt = NEVER;
+    private static final double MEAN_ADDED_SERVICE = 30_000;
 
-  /** Starts at once. */
-  VirtualPeer(PeerSpec spec, PeerId id, Endpoint endpoint, Timing timing, Dice serviceTimes, Surroundings at) {
-    this.at = at;
-    this.serviceTimes = serviceTimes;
-    this.host = new VirtualHost(id, endpoint, this);
-    this.recorder = new Recorder(spec.name(), at.names(), at.journal());
-    Offer offer = new Offer(spec.service(), spec.version());
-    Engine engine = new Engine(id, endpoint.port(), offer, timing, at.codec(), this, now());
-    this.inlet = new FaultyInlet(spec.name(), engine, at.faults(), at.names(), at.journal());
-    at.network().join(host);
-    replan();
-  }
+    private final Surroundings at;
+    private final VirtualHost host;
+    private final FaultyInlet inlet;
+    private final Recorder recorder;
+    private final Dice serviceTimes;
+    private long handles;
+    private int waiting;
+    /** When the next tick is planned. An earlier one leaves the later one in the timeline, where it is passed over. */
+    private long wakeAt = NEVER;
 
-  private long now() {
-    return at.timeline().now();
-  }
-
-  /** How many of its calls have not ended. */
-  int waiting() {
-    return waiting;
-  }
-
-  /** Ends without a goodbye; returns how many links to it were cut. */
-  int crash() {
-    inlet.finish(now());
-    waiting = 0;
-    return at.network().leave(host);
-  }
-
-  /** Ends with a goodbye. */
-  void leave() {
-    inlet.close(now());
-    inlet.finish(now());
-    at.network().leave(host);
-  }
-
-  /** Writes down what was counted so far. */
-  void finish() {
-    inlet.finish(now());
-  }
-
-  /** Makes a call that was planned for now. */
-  void call(LoadSpec load, Request request, long number) {
-    long handle = handles++;
-    byte[] payload = at.codec().encode(host.id, handle, request);
-    waiting++;
-    inlet.call(now(), new VirtualCall(handle, load.service(), payload, now() + load.timeout(), now(), number));
-    replan();
-  }
-
-  /** Plans the next tick; to be called after every entry, and after a change of the faults. */
-  void replan() {
-    long due = inlet.deadline();
-    if (due < wakeAt) {
-      wakeAt = due;
-      at.timeline().at(Math.max(due, now()), () -> wake(due));
+    /** Starts at once. */
+    VirtualPeer(PeerSpec spec, PeerId id, Endpoint endpoint, Timing timing, Dice serviceTimes, Surroundings at) {
+        this.at = at;
+        this.serviceTimes = serviceTimes;
+        this.host = new VirtualHost(id, endpoint, this);
+        this.recorder = new Recorder(spec.name(), at.names(), at.journal());
+        Offer offer = new Offer(spec.service(), spec.version());
+        Engine engine = new Engine(id, endpoint.port(), offer, timing, at.codec(), this, now());
+        this.inlet = new FaultyInlet(spec.name(), engine, at.faults(), at.names(), at.journal());
+        at.network().join(host);
+        replan();
     }
-  }
 
-  private void wake(long planned) {
-    if (host.up && planned == wakeAt) {
-      wakeAt = NEVER;
-      inlet.tick(now());
-      replan();
+    private long now() {
+        return at.timeline().now();
     }
-  }
 
-  @Override
-  public void beacon(String from, Beacon beacon) {
-    inlet.beacon(now(), from, beacon);
-    replan();
-  }
-
-  @Override
-  public void frames(PeerId from, String address, byte[][] frames) {
-    try {
-      inlet.message(now(), from, address, decode(frames));
-    } catch (MalformedException malformed) {
-      inlet.malformed(now(), from, malformed.getMessage());
+    /** How many of its calls have not ended. */
+    int waiting() {
+        return waiting;
     }
-    replan();
-  }
 
-  /** As the runtime does: small payloads before the engine is entered, large ones when it asks for it. */
-  private Message decode(byte[][] frames) throws MalformedException {
-    Message message = Codec.decode(List.of(frames));
-    if (message instanceof Message.Whisper whisper && frames.length > 1) {
-      Envelope envelope = at.codec().decodeSmall(frames[1]);
-      return envelope == null ? message : new Message.Whisper(whisper.sequence(), envelope);
+    /** Ends without a goodbye; returns how many links to it were cut. */
+    int crash() {
+        inlet.finish(now());
+        waiting = 0;
+        return at.network().leave(host);
     }
-    return message;
-  }
 
-  @Override
-  public void opened(long link) {
-    inlet.opened(now(), link);
-    replan();
-  }
-
-  @Override
-  public void broken(long link, Cause cause) {
-    inlet.broken(now(), link, cause);
-    replan();
-  }
-
-  @Override
-  public void broadcast(Beacon beacon) {
-    at.network().broadcast(host, beacon);
-  }
-
-  @Override
-  public String facing(Endpoint remote) {
-    return host.address();
-  }
-
-  @Override
-  public void open(long link, PeerId peer, Endpoint endpoint) {
-    at.network().open(host, link, endpoint);
-  }
-
-  @Override
-  public boolean send(long link, byte[][] frames) {
-    return at.network().send(host, link, frames);
-  }
-
-  @Override
-  public void close(long link) {
-    at.network().close(host, link);
-  }
-
-  @Override
-  public void serve(PeerId caller, String handle, Request request) {
-    long added = (long) (-StrictMath.log(1 - serviceTimes.fraction()) * MEAN_ADDED_SERVICE);
-    Response response = Response.ok(request.body());
-    at.timeline().in(LEAST_SERVICE + added, () -> answer(caller, handle, response));
-  }
-
-  private void answer(PeerId caller, String handle, Response response) {
-    if (host.up) {
-      inlet.answer(now(), caller, at.codec().encode(handle, response));
-      replan();
+    /** Ends with a goodbye. */
+    void leave() {
+        inlet.close(now());
+        inlet.finish(now());
+        at.network().leave(host);
     }
-  }
 
-  @Override
-  public boolean unpack(PeerId from, byte[] payload) {
-    at.timeline().in(0, () -> unpacked(from, at.codec().decode(payload)));
-    return true;
-  }
-
-  private void unpacked(PeerId from, Envelope envelope) {
-    if (host.up) {
-      inlet.unpacked(now(), from, envelope);
-      replan();
+    /** Writes down what was counted so far. */
+    void finish() {
+        inlet.finish(now());
     }
-  }
 
-  @Override
-  public void settle(Call call, Outcome outcome) {
-    VirtualCall ended = (VirtualCall) call;
-    waiting--;
-    recorder.called(now(), ended.planned, ended.number, ended.service(), outcome);
-  }
+    /** Makes a call that was planned for now. */
+    void call(LoadSpec load, Request request, long number) {
+        long handle = handles++;
+        byte[] payload = at.codec().encode(host.id, handle, request);
+        waiting++;
+        inlet.call(now(), new VirtualCall(handle, load.service(), payload, now() + load.timeout(), now(), number));
+        replan();
+    }
 
-  @Override
-  public void observe(Observation observation) {
-    recorder.observed(observation);
-  }
+    /** Plans the next tick; to be called after every entry, and after a change of the faults. */
+    void replan() {
+        long due = inlet.deadline();
+        if (due < wakeAt) {
+            wakeAt = due;
+            at.timeline().at(Math.max(due, now()), () -> wake(due));
+        }
+    }
+
+    private void wake(long planned) {
+        if (host.up && planned == wakeAt) {
+            wakeAt = NEVER;
+            inlet.tick(now());
+            replan();
+        }
+    }
+
+    @Override
+    public void beacon(String from, Beacon beacon) {
+        inlet.beacon(now(), from, beacon);
+        replan();
+    }
+
+    @Override
+    public void frames(PeerId from, String address, byte[][] frames) {
+        try {
+            inlet.message(now(), from, address, decode(frames));
+        } catch (MalformedException malformed) {
+            inlet.malformed(now(), from, malformed.getMessage());
+        }
+        replan();
+    }
+
+    /** As the runtime does: small payloads before the engine is entered, large ones when it asks for it. */
+    private Message decode(byte[][] frames) throws MalformedException {
+        Message message = Codec.decode(List.of(frames));
+        if (message instanceof Message.Whisper whisper && frames.length > 1) {
+            Envelope envelope = at.codec().decodeSmall(frames[1]);
+            return envelope == null ? message : new Message.Whisper(whisper.sequence(), envelope);
+        }
+        return message;
+    }
+
+    @Override
+    public void opened(long link) {
+        inlet.opened(now(), link);
+        replan();
+    }
+
+    @Override
+    public void broken(long link, Cause cause) {
+        inlet.broken(now(), link, cause);
+        replan();
+    }
+
+    @Override
+    public void broadcast(Beacon beacon) {
+        at.network().broadcast(host, beacon);
+    }
+
+    @Override
+    public String facing(Endpoint remote) {
+        return host.address();
+    }
+
+    @Override
+    public void open(long link, PeerId peer, Endpoint endpoint) {
+        at.network().open(host, link, endpoint);
+    }
+
+    @Override
+    public boolean send(long link, byte[][] frames) {
+        return at.network().send(host, link, frames);
+    }
+
+    @Override
+    public void close(long link) {
+        at.network().close(host, link);
+    }
+
+    @Override
+    public void serve(PeerId caller, String handle, Request request) {
+        long added = (long) (-StrictMath.log(1 - serviceTimes.fraction()) * MEAN_ADDED_SERVICE);
+        Response response = Response.ok(request.body());
+        at.timeline().in(LEAST_SERVICE + added, () -> answer(caller, handle, response));
+    }
+
+    private void answer(PeerId caller, String handle, Response response) {
+        if (host.up) {
+            inlet.answer(now(), caller, at.codec().encode(handle, response));
+            replan();
+        }
+    }
+
+    @Override
+    public boolean unpack(PeerId from, byte[] payload) {
+        at.timeline().in(0, () -> unpacked(from, at.codec().decode(payload)));
+        return true;
+    }
+
+    private void unpacked(PeerId from, Envelope envelope) {
+        if (host.up) {
+            inlet.unpacked(now(), from, envelope);
+            replan();
+        }
+    }
+
+    @Override
+    public void settle(Call call, Outcome outcome) {
+        VirtualCall ended = (VirtualCall) call;
+        waiting--;
+        recorder.called(now(), ended.planned, ended.number, ended.service(), outcome);
+    }
+
+    @Override
+    public void observe(Observation observation) {
+        recorder.observed(observation);
+    }
 }

@@ -16,177 +16,177 @@ import java.util.Map;
  * Real engines on a model of a network, in a time that jumps from event to event: the same seed always gives the same
  * run, whatever the machine does meanwhile.
  *
- * <p>A call is one attempt, and ends as the engine ends it. Calls of a caller that crashes end with it and are not written
- * down.
+ * <p>A call is one attempt, and ends as the engine ends it. Calls of a caller that crashes end with it and are not
+ * written down.
  */
 public final class VirtualWorld implements World {
-  private static final Timing TIMING = Timing.LAN;
-  private static final String GROUP = "SLEUTH-v1";
-  private static final int MAX_BODY = 16 << 20;
-  /** The first of the ports that no service is assigned to, and how many there are. */
-  private static final int FIRST_PORT = 49_152;
-  private static final int PORTS = 16_384;
+    private static final Timing TIMING = Timing.LAN;
+    private static final String GROUP = "SLEUTH-v1";
+    private static final int MAX_BODY = 16 << 20;
+    /** The first of the ports that no service is assigned to, and how many there are. */
+    private static final int FIRST_PORT = 49_152;
 
-  /** A name of the scenario, and what outlasts the lives of the peer that bears it. */
-  private static final class Place {
-    final String address;
-    final Dice dice;
-    final Dice serviceTimes;
-    int lives;
-    long calls;
-    /** Null while it is down. */
-    VirtualPeer peer;
+    private static final int PORTS = 16_384;
 
-    Place(String address, long seed) {
-      this.address = address;
-      this.dice = new Dice(seed);
-      this.serviceTimes = new Dice(Dice.mix(seed, "service times"));
+    /** A name of the scenario, and what outlasts the lives of the peer that bears it. */
+    private static final class Place {
+        final String address;
+        final Dice dice;
+        final Dice serviceTimes;
+        int lives;
+        long calls;
+        /** Null while it is down. */
+        VirtualPeer peer;
+
+        Place(String address, long seed) {
+            this.address = address;
+            this.dice = new Dice(seed);
+            this.serviceTimes = new Dice(Dice.mix(seed, "service times"));
+        }
     }
-  }
 
-  private final long seed;
-  private final Journal journal;
-  private final Timeline timeline = new Timeline();
-  private final VirtualNetwork network;
-  private final Faults faults;
-  private final Map<String, Place> places = new LinkedHashMap<>();
-  private final Map<PeerId, String> names = new LinkedHashMap<>();
-  private final VirtualPeer.Surroundings surroundings;
-  private boolean closing;
+    private final long seed;
+    private final Journal journal;
+    private final Timeline timeline = new Timeline();
+    private final VirtualNetwork network;
+    private final Faults faults;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<PeerId, String> names = new LinkedHashMap<>();
+    private final VirtualPeer.Surroundings surroundings;
+    private boolean closing;
 
-  /**
-   * A world without peers, at time 0.
-   *
-   * @param journal takes what happens; written to by the thread that calls this world alone
-   */
-  public VirtualWorld(long seed, Journal journal) {
-    this.seed = seed;
-    this.journal = journal;
-    this.network = new VirtualNetwork(Dice.mix(seed, "network"), timeline);
-    this.faults = new Faults(Dice.mix(seed, "faults"), TIMING.beacon().toNanos(), journal);
-    EnvelopeCodec codec = new EnvelopeCodec(GROUP, MAX_BODY);
-    this.surroundings = new VirtualPeer.Surroundings(timeline, network, faults, journal, codec, names::get);
-  }
-
-  /** For tests: see {@link VirtualNetwork#nudge}. */
-  void nudge(long delivery) {
-    network.nudge(delivery);
-  }
-
-  @Override
-  public void start(int step, PeerSpec spec) {
-    Place place = places.computeIfAbsent(spec.name(), name -> new Place(address(places.size()), Dice.mix(seed, name)));
-    if (place.peer != null) {
-      throw new IllegalStateException(spec.name() + " is up already; start it after its crash or leave");
+    /**
+     * A world without peers, at time 0.
+     *
+     * @param journal takes what happens; written to by the thread that calls this world alone
+     */
+    public VirtualWorld(long seed, Journal journal) {
+        this.seed = seed;
+        this.journal = journal;
+        this.network = new VirtualNetwork(Dice.mix(seed, "network"), timeline);
+        this.faults = new Faults(Dice.mix(seed, "faults"), TIMING.beacon().toNanos(), journal);
+        EnvelopeCodec codec = new EnvelopeCodec(GROUP, MAX_BODY);
+        this.surroundings = new VirtualPeer.Surroundings(timeline, network, faults, journal, codec, names::get);
     }
-    PeerId id = new PeerId(place.dice.next(), place.dice.next());
-    Endpoint endpoint = new Endpoint(place.address, FIRST_PORT + place.lives++ % PORTS);
-    names.put(id, spec.name());
-    journal.append(new Entry.Up(timeline.now(), spec.name(), id.toString(), spec.service(), spec.version()));
-    place.peer = new VirtualPeer(spec, id, endpoint, TIMING, place.serviceTimes, surroundings);
-  }
 
-  private static String address(int index) {
-    int number = index + 1;
-    return "10." + (number >> 16 & 0xFF) + "." + (number >> 8 & 0xFF) + "." + (number & 0xFF);
-  }
-
-  @Override
-  public void load(LoadSpec load) {
-    Request request = Request.of("PUT", "/").withBody(new byte[load.bodyBytes()]);
-    load.callers().forEach(caller -> plan(load, request, caller, 0));
-  }
-
-  /** Plans the call with this number and, when its time has come, the next. */
-  private void plan(LoadSpec load, Request request, String caller, long number) {
-    long next = number;
-    long time = time(load, next);
-    while (time < timeline.now()) {
-      time = time(load, ++next);
+    /** For tests: see {@link VirtualNetwork#nudge}. */
+    void nudge(long delivery) {
+        network.nudge(delivery);
     }
-    if (time < load.until() && !closing) {
-      long following = next + 1;
-      timeline.at(
-          time,
-          () -> {
-            call(load, request, caller);
-            plan(load, request, caller, following);
-          });
+
+    @Override
+    public void start(int step, PeerSpec spec) {
+        Place place =
+                places.computeIfAbsent(spec.name(), name -> new Place(address(places.size()), Dice.mix(seed, name)));
+        if (place.peer != null) {
+            throw new IllegalStateException(spec.name() + " is up already; start it after its crash or leave");
+        }
+        PeerId id = new PeerId(place.dice.next(), place.dice.next());
+        Endpoint endpoint = new Endpoint(place.address, FIRST_PORT + place.lives++ % PORTS);
+        names.put(id, spec.name());
+        journal.append(new Entry.Up(timeline.now(), spec.name(), id.toString(), spec.service(), spec.version()));
+        place.peer = new VirtualPeer(spec, id, endpoint, TIMING, place.serviceTimes, surroundings);
     }
-  }
 
-  private static long time(LoadSpec load, long number) {
-    // From the number each time: a rounded interval would add up.
-    return load.from() + (long) (number * 1e9 / load.rate());
-  }
-
-  private void call(LoadSpec load, Request request, String caller) {
-    Place place = places.get(caller);
-    if (!closing && place != null && place.peer != null && !faults.isFrozen(timeline.now(), caller)) {
-      place.peer.call(load, request, place.calls++);
+    private static String address(int index) {
+        int number = index + 1;
+        return "10." + (number >> 16 & 0xFF) + "." + (number >> 8 & 0xFF) + "." + (number & 0xFF);
     }
-  }
 
-  @Override
-  public void advance(long until) {
-    timeline.runUntil(until);
-  }
-
-  @Override
-  public void crash(int step, String peer) {
-    Place place = up(peer);
-    journal.append(new Entry.Down(timeline.now(), peer, "crash"));
-    int cuts = place.peer.crash();
-    if (cuts > 0) {
-      journal.append(new Entry.Hit(timeline.now(), step, "links to " + peer + " cut", cuts));
+    @Override
+    public void load(LoadSpec load) {
+        Request request = Request.of("PUT", "/").withBody(new byte[load.bodyBytes()]);
+        load.callers().forEach(caller -> plan(load, request, caller, 0));
     }
-    ended(peer, place);
-  }
 
-  @Override
-  public void leave(int step, String peer) {
-    Place place = up(peer);
-    if (faults.isFrozen(timeline.now(), peer)) {
-      throw new IllegalStateException(peer + " is frozen and cannot say goodbye; let it leave after its thaw");
+    /** Plans the call with this number and, when its time has come, the next. */
+    private void plan(LoadSpec load, Request request, String caller, long number) {
+        long next = number;
+        long time = time(load, next);
+        while (time < timeline.now()) {
+            time = time(load, ++next);
+        }
+        if (time < load.until() && !closing) {
+            long following = next + 1;
+            timeline.at(time, () -> {
+                call(load, request, caller);
+                plan(load, request, caller, following);
+            });
+        }
     }
-    journal.append(new Entry.Down(timeline.now(), peer, "leave"));
-    place.peer.leave();
-    ended(peer, place);
-  }
 
-  private void ended(String peer, Place place) {
-    place.peer = null;
-    faults.forget(peer);
-  }
-
-  @Override
-  public void freeze(int step, String peer, long nanos) {
-    Place place = up(peer);
-    faults.freeze(step, timeline.now(), peer, nanos);
-    place.peer.replan();
-  }
-
-  @Override
-  public void loseBeacons(int step, double chance, long nanos) {
-    faults.loseBeacons(step, timeline.now(), chance, nanos);
-  }
-
-  private Place up(String peer) {
-    Place place = places.get(peer);
-    if (place == null || place.peer == null) {
-      throw new IllegalStateException(peer + " is not up; start it before");
+    private static long time(LoadSpec load, long number) {
+        // From the number each time: a rounded interval would add up.
+        return load.from() + (long) (number * 1e9 / load.rate());
     }
-    return place;
-  }
 
-  @Override
-  public void close() {
-    closing = true;
-    List<VirtualPeer> peers = new ArrayList<>();
-    places.values().stream().filter(place -> place.peer != null).forEach(place -> peers.add(place.peer));
-    // A call that waits has a timeout, so its peer has a deadline and the timeline an event.
-    while (peers.stream().anyMatch(peer -> peer.waiting() > 0) && timeline.next()) {}
-    peers.forEach(VirtualPeer::finish);
-    places.clear();
-  }
+    private void call(LoadSpec load, Request request, String caller) {
+        Place place = places.get(caller);
+        if (!closing && place != null && place.peer != null && !faults.isFrozen(timeline.now(), caller)) {
+            place.peer.call(load, request, place.calls++);
+        }
+    }
+
+    @Override
+    public void advance(long until) {
+        timeline.runUntil(until);
+    }
+
+    @Override
+    public void crash(int step, String peer) {
+        Place place = up(peer);
+        journal.append(new Entry.Down(timeline.now(), peer, "crash"));
+        int cuts = place.peer.crash();
+        if (cuts > 0) {
+            journal.append(new Entry.Hit(timeline.now(), step, "links to " + peer + " cut", cuts));
+        }
+        ended(peer, place);
+    }
+
+    @Override
+    public void leave(int step, String peer) {
+        Place place = up(peer);
+        if (faults.isFrozen(timeline.now(), peer)) {
+            throw new IllegalStateException(peer + " is frozen and cannot say goodbye; let it leave after its thaw");
+        }
+        journal.append(new Entry.Down(timeline.now(), peer, "leave"));
+        place.peer.leave();
+        ended(peer, place);
+    }
+
+    private void ended(String peer, Place place) {
+        place.peer = null;
+        faults.forget(peer);
+    }
+
+    @Override
+    public void freeze(int step, String peer, long nanos) {
+        Place place = up(peer);
+        faults.freeze(step, timeline.now(), peer, nanos);
+        place.peer.replan();
+    }
+
+    @Override
+    public void loseBeacons(int step, double chance, long nanos) {
+        faults.loseBeacons(step, timeline.now(), chance, nanos);
+    }
+
+    private Place up(String peer) {
+        Place place = places.get(peer);
+        if (place == null || place.peer == null) {
+            throw new IllegalStateException(peer + " is not up; start it before");
+        }
+        return place;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        List<VirtualPeer> peers = new ArrayList<>();
+        places.values().stream().filter(place -> place.peer != null).forEach(place -> peers.add(place.peer));
+        // A call that waits has a timeout, so its peer has a deadline and the timeline an event.
+        while (peers.stream().anyMatch(peer -> peer.waiting() > 0) && timeline.next()) {}
+        peers.forEach(VirtualPeer::finish);
+        places.clear();
+    }
 }

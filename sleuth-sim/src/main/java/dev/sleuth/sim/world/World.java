@@ -1,8 +1,8 @@
 package dev.sleuth.sim.world;
 
 /**
- * Where a scenario takes place. Times are in nanoseconds since the start of the run. Called by one thread, the runner's;
- * what happens is written to the journal that the world was made with.
+ * Where a scenario takes place. Times are in nanoseconds since the start of the run. Called by one thread, the
+ * runner's; what happens is written to the journal that the world was made with.
  *
  * <p>A step's number (0 for the start of the run) is handed to what it does, so that the seam that does it can record
  * its {@code Hit}s: {@link #crash}, {@link #freeze} and {@link #loseBeacons} are faults, and a fault without a hit
@@ -14,28 +14,31 @@ package dev.sleuth.sim.world;
  * anybody's {@code Exited} that they cause. A peer that ended writes no {@code Exited} of its own.
  */
 public interface World extends AutoCloseable {
-  /** Starts a peer, and starts it again with a new identity after {@link #crash} or {@link #leave}. */
-  void start(int step, PeerSpec peer);
+    /** Starts a peer, and starts it again with a new identity after {@link #crash} or {@link #leave}. */
+    void start(int step, PeerSpec peer);
 
-  /** Lets peers call from now on, at the times that the load plans. */
-  void load(LoadSpec load);
+    /** Lets peers call from now on, at the times that the load plans. */
+    void load(LoadSpec load);
 
-  /** Lets everything happen up to {@code until}, and returns then. */
-  void advance(long until) throws InterruptedException;
+    /** Lets everything happen up to {@code until}, and returns then. */
+    void advance(long until) throws InterruptedException;
 
-  /** Ends a peer without a goodbye, as {@code kill -9} would. */
-  void crash(int step, String peer);
+    /** Ends a peer without a goodbye, as {@code kill -9} would. */
+    void crash(int step, String peer);
 
-  /** Ends a peer with a goodbye. */
-  void leave(int step, String peer);
+    /** Ends a peer with a goodbye. */
+    void leave(int step, String peer);
 
-  /** A peer sends nothing and reads nothing for a while, as if stopped by SIGSTOP. It plans no calls meanwhile. */
-  void freeze(int step, String peer, long nanos);
+    /** A peer sends nothing and reads nothing for a while, as if stopped by SIGSTOP. It plans no calls meanwhile. */
+    void freeze(int step, String peer, long nanos);
 
-  /** Every beacon is lost with this chance (0 to 1), drawn per sender, receiver and beacon interval. */
-  void loseBeacons(int step, double chance, long nanos);
+    /** Every beacon is lost with this chance (0 to 1), drawn per sender, receiver and beacon interval. */
+    void loseBeacons(int step, double chance, long nanos);
 
-  /** Ends everybody; calls that are under way end first, at the latest by their timeouts. Then nothing is recorded any more. */
-  @Override
-  void close();
+    /**
+     * Ends everybody; calls that are under way end first, at the latest by their timeouts. Then nothing is recorded any
+     * more.
+     */
+    @Override
+    void close();
 }

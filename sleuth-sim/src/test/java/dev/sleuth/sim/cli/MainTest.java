@@ -8,61 +8,66 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-  private static final Worlds.Maker NONE =
-      (scenario, journal) -> {
+    private static final Worlds.Maker NONE = (scenario, journal) -> {
         throw new AssertionError("no scenario is to be run");
-      };
+    };
 
-  @Test
-  void help_names_the_command_and_where_to_begin() {
-    Cli cli = Cli.run(NONE, "--help");
-    assertThat(cli.code()).isZero();
-    assertThat(cli.out()).contains("run ", "./sleuth run scenarios/failover.yaml");
-    assertThat(cli.err()).isEmpty();
-  }
+    @Test
+    void help_names_the_command_and_where_to_begin() {
+        Cli cli = Cli.run(NONE, "--help");
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).contains("run ", "./sleuth run scenarios/failover.yaml");
+        assertThat(cli.err()).isEmpty();
+    }
 
-  @Test
-  void help_of_run_tells_worlds_exit_codes_and_examples() {
-    Cli cli = Cli.run(NONE, "run", "--help");
-    assertThat(cli.code()).isZero();
-    assertThat(cli.out())
-        .contains("--world", "jvm", "virtual", "--seed", "--out", "an expectation fell short", "Examples:");
-  }
+    @Test
+    void help_of_run_tells_worlds_exit_codes_and_examples() {
+        Cli cli = Cli.run(NONE, "run", "--help");
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out())
+                .contains("--world", "jvm", "virtual", "--seed", "--out", "an expectation fell short", "Examples:");
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help"})
-  void help_fits_80_columns(String words) {
-    Cli cli = Cli.run(NONE, words.split(" "));
-    assertThat(cli.out().lines()).isNotEmpty().allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-  }
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help"})
+    void help_fits_80_columns(String words) {
+        Cli cli = Cli.run(NONE, words.split(" "));
+        assertThat(cli.out().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
 
-  @Test
-  void version_is_that_of_the_build() {
-    Cli cli = Cli.run(NONE, "--version");
-    assertThat(cli.code()).isZero();
-    assertThat(cli.out()).matches("sleuth \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java .+\\)\\R");
-  }
+    @Test
+    void version_is_that_of_the_build() {
+        Cli cli = Cli.run(NONE, "--version");
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).matches("sleuth \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java .+\\)\\R");
+    }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "\"\" | a command is missing",
-        "runn | runn",
-        "--colour | --colour",
-        "run | FILE",
-        "run --sed 7 a.yaml | --sed",
-        "run --seed | --seed",
-        "run --seed seven a.yaml | 'seven' is not a whole number",
-        "run --seed 99999999999999999999 a.yaml | is not a whole number",
-        "run --out | --out",
-        "run --world moon a.yaml | there is no world 'moon', take one of jvm, virtual",
-      })
-  void wrong_use_is_one_line_with_a_hint_and_exit_2(String words, String complaint) {
-    Cli cli = Cli.run(NONE, words.isEmpty() ? new String[0] : words.split(" "));
-    assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.complaints()).singleElement().asString().startsWith("sleuth: ").contains(complaint, "--help");
-    assertThat(cli.out()).isEmpty();
-  }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\" | a command is missing",
+                "runn | runn",
+                "--colour | --colour",
+                "run | FILE",
+                "run --sed 7 a.yaml | --sed",
+                "run --seed | --seed",
+                "run --seed seven a.yaml | 'seven' is not a whole number",
+                "run --seed 99999999999999999999 a.yaml | is not a whole number",
+                "run --out | --out",
+                "run --world moon a.yaml | there is no world 'moon', take one of jvm, virtual",
+            })
+    void wrong_use_is_one_line_with_a_hint_and_exit_2(String words, String complaint) {
+        Cli cli = Cli.run(NONE, words.isEmpty() ? new String[0] : words.split(" "));
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("sleuth: ")
+                .contains(complaint, "--help");
+        assertThat(cli.out()).isEmpty();
+    }
 }

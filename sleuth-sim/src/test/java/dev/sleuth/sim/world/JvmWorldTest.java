@@ -12,87 +12,99 @@ import org.junit.jupiter.api.Timeout;
 /** Real peers and sockets. What is awaited is awaited in steps of a little world time, for as long as it takes. */
 @Timeout(60)
 class JvmWorldTest {
-  private static final long STEP = 20_000_000;
-  private static final PeerSpec A = new PeerSpec("a", "echo", "1");
-  private static final PeerSpec B = new PeerSpec("b", "echo", "1");
-  private static final PeerSpec CALLER = new PeerSpec("caller", null, null);
+    private static final long STEP = 20_000_000;
+    private static final PeerSpec A = new PeerSpec("a", "echo", "1");
+    private static final PeerSpec B = new PeerSpec("b", "echo", "1");
+    private static final PeerSpec CALLER = new PeerSpec("caller", null, null);
 
-  private final Journal journal = new Journal();
-  private long now;
+    private final Journal journal = new Journal();
+    private long now;
 
-  @Test
-  void aReplicaCrashesAndComesBackAnotherFreezesAndThawsAndOneLeavesUnderLoad() throws Exception {
-    try (JvmWorld world = new JvmWorld(1, journal)) {
-      List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
-      until(world, sees("caller", "a").and(sees("caller", "b")).and(sees("a", "b")));
-      world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000));
-      until(world, answeredBy("a").and(answeredBy("b")));
+    @Test
+    void aReplicaCrashesAndComesBackAnotherFreezesAndThawsAndOneLeavesUnderLoad() throws Exception {
+        try (JvmWorld world = new JvmWorld(1, journal)) {
+            List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
+            until(world, sees("caller", "a").and(sees("caller", "b")).and(sees("a", "b")));
+            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000));
+            until(world, answeredBy("a").and(answeredBy("b")));
 
-      world.crash(1, "a");
-      until(world, entries -> exits(entries, "b", "a").equals(List.of("refused")));
-      world.start(2, A);
-      until(world, entries -> count(entries, new Entry.Entered(0, "caller", "a")) == 2);
+            world.crash(1, "a");
+            until(world, entries -> exits(entries, "b", "a").equals(List.of("refused")));
+            world.start(2, A);
+            until(world, entries -> count(entries, new Entry.Entered(0, "caller", "a")) == 2);
 
-      world.freeze(3, "b", 1_500_000_000);
-      until(world, entries -> exits(entries, "caller", "b").equals(List.of("silent")));
-      until(world, entries -> entries.stream().anyMatch(entry -> entry instanceof Entry.Thawed));
-      until(world, entries -> count(entries, new Entry.Entered(0, "caller", "b")) == 2);
+            world.freeze(3, "b", 1_500_000_000);
+            until(world, entries -> exits(entries, "caller", "b").equals(List.of("silent")));
+            until(world, entries -> entries.stream().anyMatch(entry -> entry instanceof Entry.Thawed));
+            until(world, entries -> count(entries, new Entry.Entered(0, "caller", "b")) == 2);
 
-      world.leave(4, "a");
-      until(world, entries -> exits(entries, "caller", "a").equals(List.of("refused", "left")));
+            world.leave(4, "a");
+            until(world, entries -> exits(entries, "caller", "a").equals(List.of("refused", "left")));
+        }
+
+        assertThat(journal.entries())
+                .filteredOn(Entry.Hit.class::isInstance)
+                .extracting(entry -> ((Entry.Hit) entry).step())
+                .contains(1, 3);
+        assertThat(journal.entries())
+                .filteredOn(Entry.Called.class::isInstance)
+                .extracting(entry -> ((Entry.Called) entry).number())
+                .doesNotHaveDuplicates();
     }
 
-    assertThat(journal.entries()).filteredOn(Entry.Hit.class::isInstance).extracting(entry -> ((Entry.Hit) entry).step())
-        .contains(1, 3);
-    assertThat(journal.entries())
-        .filteredOn(Entry.Called.class::isInstance)
-        .extracting(entry -> ((Entry.Called) entry).number())
-        .doesNotHaveDuplicates();
-  }
+    @Test
+    void lostBeaconsAreCountedAndHitNobodyWhoIsThere() throws Exception {
+        try (JvmWorld world = new JvmWorld(1, journal)) {
+            List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
+            until(
+                    world,
+                    sees("caller", "a")
+                            .and(sees("caller", "b"))
+                            .and(sees("a", "b"))
+                            .and(sees("b", "a")));
 
-  @Test
-  void lostBeaconsAreCountedAndHitNobodyWhoIsThere() throws Exception {
-    try (JvmWorld world = new JvmWorld(1, journal)) {
-      List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
-      until(world, sees("caller", "a").and(sees("caller", "b")).and(sees("a", "b")).and(sees("b", "a")));
+            world.loseBeacons(1, 0.5, 60_000_000_000L);
+            until(
+                    world,
+                    entries -> entries.stream()
+                            .anyMatch(entry -> entry instanceof Entry.Beacons beacons && beacons.lost() > 0));
+        }
 
-      world.loseBeacons(1, 0.5, 60_000_000_000L);
-      until(world, entries -> entries.stream()
-          .anyMatch(entry -> entry instanceof Entry.Beacons beacons && beacons.lost() > 0));
+        assertThat(journal.entries()).noneMatch(Entry.Exited.class::isInstance);
+        assertThat(journal.entries()).anyMatch(entry -> entry instanceof Entry.Hit hit && hit.step() == 1);
     }
 
-    assertThat(journal.entries()).noneMatch(Entry.Exited.class::isInstance);
-    assertThat(journal.entries()).anyMatch(entry -> entry instanceof Entry.Hit hit && hit.step() == 1);
-  }
-
-  private void until(JvmWorld world, Predicate<List<Entry>> holds) throws InterruptedException {
-    while (!holds.test(journal.entries())) {
-      now += STEP;
-      world.advance(now);
+    private void until(JvmWorld world, Predicate<List<Entry>> holds) throws InterruptedException {
+        while (!holds.test(journal.entries())) {
+            now += STEP;
+            world.advance(now);
+        }
     }
-  }
 
-  private static Predicate<List<Entry>> sees(String peer, String seen) {
-    return entries -> count(entries, new Entry.Entered(0, peer, seen)) > 0;
-  }
+    private static Predicate<List<Entry>> sees(String peer, String seen) {
+        return entries -> count(entries, new Entry.Entered(0, peer, seen)) > 0;
+    }
 
-  private static Predicate<List<Entry>> answeredBy(String peer) {
-    return entries -> entries.stream()
-        .anyMatch(entry -> entry instanceof Entry.Called call && call.status() == 200 && peer.equals(call.by()));
-  }
+    private static Predicate<List<Entry>> answeredBy(String peer) {
+        return entries -> entries.stream()
+                .anyMatch(
+                        entry -> entry instanceof Entry.Called call && call.status() == 200 && peer.equals(call.by()));
+    }
 
-  private static long count(List<Entry> entries, Entry.Entered like) {
-    return entries.stream()
-        .filter(entry -> entry instanceof Entry.Entered entered
-            && entered.peer().equals(like.peer())
-            && entered.seen().equals(like.seen()))
-        .count();
-  }
+    private static long count(List<Entry> entries, Entry.Entered like) {
+        return entries.stream()
+                .filter(entry -> entry instanceof Entry.Entered entered
+                        && entered.peer().equals(like.peer())
+                        && entered.seen().equals(like.seen()))
+                .count();
+    }
 
-  private static List<String> exits(List<Entry> entries, String peer, String seen) {
-    return entries.stream()
-        .filter(entry -> entry instanceof Entry.Exited exited && exited.peer().equals(peer) && exited.seen().equals(seen))
-        .map(entry -> ((Entry.Exited) entry).cause())
-        .toList();
-  }
+    private static List<String> exits(List<Entry> entries, String peer, String seen) {
+        return entries.stream()
+                .filter(entry -> entry instanceof Entry.Exited exited
+                        && exited.peer().equals(peer)
+                        && exited.seen().equals(seen))
+                .map(entry -> ((Entry.Exited) entry).cause())
+                .toList();
+    }
 }
