@@ -47,6 +47,7 @@ final class Driver implements Port {
     private final BeaconChannel beacons;
     private final Inbox inbox;
     private final Links links;
+    private final Leadership leadership;
     private final Handlers handlers;
     private final Teller teller;
     private final Unpacker unpacker;
@@ -82,15 +83,16 @@ final class Driver implements Port {
             endings.push(unpacker::stop);
             this.teller = new Teller(name + "-teller");
             endings.push(teller::stop);
-            this.handlers =
-                    new Handlers(config.handler(), config.handlerThreads().start(name + "-handler"), codec, clock);
+            this.leadership = new Leadership(name + "-inbox");
+            this.handlers = new Handlers(
+                    config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
             endings.push(handlers::stop);
             this.beacons = BeaconChannel.open(place, config.port(), this::heard);
             endings.push(beacons::close);
             this.loop = newLoop(name);
             endings.push(loop::stop);
             this.links = new Links(context, id, loop, new LinkEvents());
-            this.inbox = new Inbox(context, name + "-inbox", place, codec, new Messages());
+            this.inbox = new Inbox(context, leadership, place, codec, new Messages());
             endings.push(inbox::stop);
             Offer offer = new Offer(config.service(), config.version());
             Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
@@ -161,6 +163,11 @@ final class Driver implements Port {
         return turnstile.isInside() || HandlerThreads.isInline();
     }
 
+    /** To be called before waiting for what comes through the peer: the thread may be the one that receives. */
+    void aboutToWait() {
+        leadership.standDown();
+    }
+
     /** Has {@code step} done inside the turnstile. */
     void enter(Runnable step) {
         turnstile.enter(step);
@@ -195,6 +202,7 @@ final class Driver implements Port {
     private void stop(Runnable goodbye) {
         beginToEnd(goodbye);
         if (!isInside()) {
+            aboutToWait();
             Uninterrupted.await(ended);
         }
     }

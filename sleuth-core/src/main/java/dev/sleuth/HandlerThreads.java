@@ -6,29 +6,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** On which threads a peer's handler runs. */
 public final class HandlerThreads {
     /** What runs one peer's handlers, and ends with the peer. */
     interface Running extends Executor {
+        /** To be told how long a handler took, by the thread that ran it. */
+        default void took(long nanos) {}
+
         void stop();
     }
 
     private static final ThreadLocal<Boolean> INLINE = new ThreadLocal<>();
 
-    private final Function<String, Running> starter;
+    private final BiFunction<String, Leadership, Running> starter;
 
-    private HandlerThreads(Function<String, Running> starter) {
+    private HandlerThreads(BiFunction<String, Leadership, Running> starter) {
         this.starter = starter;
     }
 
-    /** The default: a pool of few threads that grows while handlers wait, to at most 256 at work and 256 waiting. */
+    /**
+     * The default: a pool of few threads that grows while handlers wait, to at most 256 at work and 256 waiting.
+     *
+     * <p>While many requests come and the handler takes microseconds, the thread that received a request runs the
+     * handler itself. When it takes longer after all, or calls a service, another thread goes on receiving.
+     */
     public static HandlerThreads pool() {
-        return new HandlerThreads(name -> {
-            GrowingPool pool = new GrowingPool(name);
-            return running(pool, pool::stopNow);
-        });
+        return new HandlerThreads((name, leadership) -> new Pooled(new GrowingPool(name), leadership));
     }
 
     /**
@@ -38,9 +43,9 @@ public final class HandlerThreads {
      */
     public static HandlerThreads virtual() {
         ExecutorService perTask = virtualThreadPerTask();
-        return new HandlerThreads(name -> {
+        return new HandlerThreads((name, leadership) -> {
             Semaphore room = new Semaphore(GrowingPool.MAX_AT_WORK + GrowingPool.MAX_WAITING);
-            return running(task -> perTask.execute(within(room, task)), () -> {});
+            return running(task -> perTask.execute(within(room, task)));
         });
     }
 
@@ -61,7 +66,7 @@ public final class HandlerThreads {
 
     /** The application's own executor. What it rejects is answered with 503. It is not shut down with the peer. */
     public static HandlerThreads of(Executor executor) {
-        return new HandlerThreads(name -> running(executor, () -> {}));
+        return new HandlerThreads((name, leadership) -> running(executor));
     }
 
     /** Whether the calling thread runs a handler inline right now. */
@@ -69,11 +74,12 @@ public final class HandlerThreads {
         return INLINE.get() != null;
     }
 
-    Running start(String name) {
-        return starter.apply(name);
+    /** @param leadership of the peer, which may take handlers upon itself */
+    Running start(String name, Leadership leadership) {
+        return starter.apply(name, leadership);
     }
 
-    private static Running running(Executor executor, Runnable stop) {
+    private static Running running(Executor executor) {
         return new Running() {
             @Override
             public void execute(Runnable task) {
@@ -82,9 +88,29 @@ public final class HandlerThreads {
 
             @Override
             public void stop() {
-                stop.run();
+                // It is not ours.
             }
         };
+    }
+
+    private record Pooled(GrowingPool pool, Leadership leadership) implements Running {
+        @Override
+        public void execute(Runnable task) {
+            if (!leadership.takes(task)) {
+                pool.execute(task);
+            }
+        }
+
+        @Override
+        public void took(long nanos) {
+            leadership.took(nanos);
+        }
+
+        @Override
+        public void stop() {
+            pool.stopNow();
+            leadership.interruptTasks();
+        }
     }
 
     private static Runnable within(Semaphore room, Runnable task) {

@@ -49,7 +49,9 @@ final class Handlers {
         try {
             threads.execute(() -> {
                 try {
-                    whenDone.accept(answer(handle, request));
+                    Answer answer = answer(handle, request);
+                    threads.took(answer.nanos());
+                    whenDone.accept(answer);
                 } finally {
                     bytes.give(size);
                 }

@@ -20,11 +20,9 @@ import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
 
-/**
- * The ROUTER and the thread that waits for its messages. Small payloads are decoded here, before anybody is entered.
- */
-final class Inbox {
-    /** Where messages go. Called on this thread alone. */
+/** The ROUTER, and what the leader does at it. Small payloads are decoded here, before anybody is entered. */
+final class Inbox implements Leadership.Receiver {
+    /** Where messages go. Called on the leader's thread alone. */
     interface Reader {
         void message(PeerId from, String host, Message message);
 
@@ -49,13 +47,14 @@ final class Inbox {
     private final Reader reader;
     private final ZMQ.Socket router;
     private final int port;
-    private final Thread thread;
+    private final Leadership leadership;
     private final String wakeAddress;
     private volatile boolean stopped;
 
     /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
-    Inbox(ZContext context, String name, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
+    Inbox(ZContext context, Leadership leadership, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
         this.context = context;
+        this.leadership = leadership;
         this.codec = codec;
         this.reader = reader;
         this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
@@ -79,8 +78,6 @@ final class Inbox {
                     "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
                     cannot);
         }
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
     }
 
     /** The TCP port that peers connect to. */
@@ -89,44 +86,49 @@ final class Inbox {
     }
 
     void start() {
-        thread.start();
+        leadership.start(this);
     }
 
-    /** Ends the thread and closes the ROUTER. */
+    /** Ends the leadership and closes the ROUTER. */
     void stop() {
         stopped = true;
-        if (thread.isAlive()) {
+        if (leadership.isUnderWay()) {
             // Nothing but a message wakes a thread that waits for one.
             try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
                 wake.connect(wakeAddress);
-                // Not blocking: the thread may have ended at another message, and then nobody takes this one.
+                // Not blocking: the leader may have ended at another message, and then nobody takes this one.
                 wake.send("", ZMQ.DONTWAIT);
-                Uninterrupted.join(thread);
+                leadership.awaitEnd();
             }
         }
         router.close();
     }
 
-    private void run() {
+    @Override
+    public boolean receive() {
         try {
-            List<byte[]> frames = new ArrayList<>();
-            while (!stopped) {
-                receive(frames);
+            if (!stopped) {
+                receiveOne();
             }
+            return !stopped;
         } catch (RuntimeException | Error broken) {
             if (!stopped) {
                 LOG.error("the socket at port {} has failed, so this peer leaves; join again", port, broken);
                 reader.failed();
             }
-        } finally {
-            router.close();
+            return false;
         }
     }
 
-    private void receive(List<byte[]> frames) {
+    @Override
+    public void ended() {
+        router.close();
+    }
+
+    private void receiveOne() {
         Msg first = next();
         PeerId from = Links.peer(first.data());
-        frames.clear();
+        List<byte[]> frames = new ArrayList<>(4);
         String host = null;
         for (boolean more = first.hasMore(); more; ) {
             Msg frame = next();

@@ -89,6 +89,7 @@ public final class Sleuth implements AutoCloseable {
         byte[] payload = encode(handle, target, request);
         PendingCall.Blocking call = new PendingCall.Blocking(handle, target.service(), payload, begun, nanos(timeout));
         driver.call(call);
+        driver.aboutToWait();
         return call.await();
     }
 
@@ -189,6 +190,7 @@ public final class Sleuth implements AutoCloseable {
         List<String> wanted = List.of(services);
         synchronized (driver.viewChanged()) {
             checkOpen(SleuthException.WAIT);
+            driver.aboutToWait();
             while (!services().keySet().containsAll(wanted)) {
                 checkOutside(SleuthException.WAIT);
                 long left = end - System.nanoTime();

@@ -128,22 +128,23 @@ class InboxTest {
 
     private Inbox start() {
         EnvelopeCodec codec = new EnvelopeCodec("test", 1024);
-        Inbox inbox = new Inbox(context, "test-inbox", NetworkPlace.find("lo"), codec, new Inbox.Reader() {
-            @Override
-            public void message(PeerId from, String host, Message message) {
-                heard.add(from + " at " + host + ": " + message);
-            }
+        Inbox inbox =
+                new Inbox(context, new Leadership("test-inbox"), NetworkPlace.find("lo"), codec, new Inbox.Reader() {
+                    @Override
+                    public void message(PeerId from, String host, Message message) {
+                        heard.add(from + " at " + host + ": " + message);
+                    }
 
-            @Override
-            public void malformed(PeerId from, String why) {
-                heard.add(from + ": " + why);
-            }
+                    @Override
+                    public void malformed(PeerId from, String why) {
+                        heard.add(from + ": " + why);
+                    }
 
-            @Override
-            public void failed() {
-                heard.add("failed");
-            }
-        });
+                    @Override
+                    public void failed() {
+                        heard.add("failed");
+                    }
+                });
         inbox.start();
         return inbox;
     }
