@@ -76,6 +76,45 @@ class HandlerTest {
         }
     }
 
+    @Test
+    void aHandlerThatWasShortForLongMayTakeLongAndCallOthersAllTheSame() throws Exception {
+        CompletableFuture<Sleuth> self = new CompletableFuture<>();
+        CountDownLatch held = new CountDownLatch(1);
+        self.complete(lab.join(lab.service("moody", request -> {
+            switch (request.url()) {
+                case "/hold" -> {
+                    held.countDown();
+                    Lab.awaitOpen(release);
+                }
+                case "/call" -> {
+                    return self.get().send(Request.get("sleuth://other/"));
+                }
+                default -> {}
+            }
+            return Response.ok(Thread.currentThread().getName());
+        })));
+        lab.join(lab.service("other", request -> Response.ok("the other's")));
+        self.get().waitFor(Lab.SOON, "other");
+        Sleuth client = lab.join(lab.client());
+        client.waitFor(Lab.SOON, "moody");
+        // Until the thread that receives has taken to running the handler itself.
+        await().pollInSameThread()
+                .pollInterval(1, TimeUnit.MICROSECONDS)
+                .atMost(Lab.SOON)
+                .until(() -> client.send(Request.get("sleuth://moody/")).text().endsWith("-inbox"));
+
+        assertThat(client.send(Request.get("sleuth://moody/call")).text()).isEqualTo("the other's");
+        CompletableFuture<Response> last = client.sendAsync(Request.get("sleuth://moody/hold"));
+        Lab.awaitOpen(held);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(client.send(Request.get("sleuth://moody/")).status()).isEqualTo(200);
+        }
+
+        assertThat(last).isNotDone();
+        release.countDown();
+        assertThat(last.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
     private static Response deeper(Sleuth self, String other, Request request) {
         int level = Integer.parseInt(request.text());
         String below = level == 0
