@@ -8,18 +8,23 @@ final class Contenders {
     /** The first letters of our variants. */
     private static final String OURS = "ours";
 
-    /** The first letters of gRPC's variants: the better one of them is what others are compared with. */
+    private static final String OURS_INLINE = OURS + "-inline";
+
+    /** As it comes: handlers on a pool. */
     static final String GRPC = "grpc";
+
+    /** Handlers on the threads that read the network. */
+    static final String GRPC_DIRECT = GRPC + "-direct";
 
     static final String RAW = RawOneThread.NAME;
 
     private static final List<Contender> ALL = List.of(
             new Ours(OURS, HandlerThreads.pool()),
-            new Ours(OURS + "-inline", HandlerThreads.inline()),
+            new Ours(OURS_INLINE, HandlerThreads.inline()),
             new RawOneThread(),
             new RawBlocking(),
             new Grpc(GRPC, false),
-            new Grpc(GRPC + "-direct", true));
+            new Grpc(GRPC_DIRECT, true));
 
     private Contenders() {}
 
@@ -28,17 +33,9 @@ final class Contenders {
         return name.startsWith(OURS);
     }
 
-    /**
-     * Whom to compare with.
-     *
-     * @param against a contender's name, or {@link #GRPC} for the better of gRPC's variants in this figure
-     * @return a name; null if it was not measured
-     */
-    static String base(String against, Figure figure, Results results) {
-        List<String> candidates = against.equals(GRPC)
-                ? names().stream().filter(name -> name.startsWith(GRPC)).toList()
-                : List.of(against);
-        return figure.best(results, candidates);
+    /** The variant of gRPC that runs its handlers as this one of ours does by its settings. */
+    static String counterpart(String ours) {
+        return ours.equals(OURS_INLINE) ? GRPC_DIRECT : GRPC;
     }
 
     static List<String> names() {

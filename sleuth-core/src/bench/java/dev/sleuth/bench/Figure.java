@@ -1,31 +1,28 @@
 package dev.sleuth.bench;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** One column of the table. */
 enum Figure {
-    P50("1 caller: p50 µs", 1, 1, false, Sample::p50),
-    P99("1 caller: p99 µs", 1, 1, false, Sample::p99),
-    RATE_1("1 caller: calls/s", 1, 0, true, Sample::rate),
-    RATE_16("16 callers: calls/s", 16, 0, true, Sample::rate),
-    RATE_64("64 callers: calls/s", 64, 0, true, Sample::rate),
-    CPU_1("1 caller: CPU µs per call", 1, 1, false, Sample::cpu),
-    CPU_64("64 callers: CPU µs per call", 64, 1, false, Sample::cpu);
+    P50("1 caller: p50 µs", 1, 1, Sample::p50),
+    P99("1 caller: p99 µs", 1, 1, Sample::p99),
+    RATE_1("1 caller: calls/s", 1, 0, Sample::rate),
+    RATE_16("16 callers: calls/s", 16, 0, Sample::rate),
+    RATE_64("64 callers: calls/s", 64, 0, Sample::rate),
+    CPU_1("1 caller: CPU µs per call", 1, 1, Sample::cpu),
+    CPU_64("64 callers: CPU µs per call", 64, 1, Sample::cpu);
 
     private final String title;
     private final int callers;
     private final int decimals;
-    private final boolean moreIsBetter;
     private final ToDoubleFunction<Sample> value;
 
-    Figure(String title, int callers, int decimals, boolean moreIsBetter, ToDoubleFunction<Sample> value) {
+    Figure(String title, int callers, int decimals, ToDoubleFunction<Sample> value) {
         this.title = title;
         this.callers = callers;
         this.decimals = decimals;
-        this.moreIsBetter = moreIsBetter;
         this.value = value;
     }
 
@@ -51,15 +48,5 @@ enum Figure {
         return results.of(contender, callers).stream()
                 .map(sample -> value.applyAsDouble(sample))
                 .toList();
-    }
-
-    /** The best of these contenders by the median; null if none was measured. */
-    String best(Results results, List<String> contenders) {
-        Comparator<String> byMedian = Comparator.comparingDouble(
-                contender -> Spread.of(values(results, contender)).median());
-        return contenders.stream()
-                .filter(contender -> !values(results, contender).isEmpty())
-                .max(moreIsBetter ? byMedian : byMedian.reversed())
-                .orElse(null);
     }
 }

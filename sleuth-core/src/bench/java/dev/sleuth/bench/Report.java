@@ -50,7 +50,8 @@ final class Report {
                 (contender, figure) ->
                         Spread.of(figure.values(results, contender)).show(figure.decimals()));
         ratios("Ratios to raw JeroMQ on one thread, round by round:", Contenders.RAW, results);
-        ratios("Ratios to gRPC's better variant, round by round:", Contenders.GRPC, results);
+        ratios("Ratios to gRPC as it comes, round by round:", Contenders.GRPC, results);
+        ratios("Ratios to gRPC with handlers on its network threads, round by round:", Contenders.GRPC_DIRECT, results);
         for (String contender : options.contenders()) {
             if (results.failures(contender) > 0) {
                 lines.add("\n**" + contender + ": " + results.failures(contender) + " calls failed.**");
@@ -62,16 +63,15 @@ final class Report {
                 results.others() * 100));
     }
 
-    private void ratios(String title, String against, Results results) {
-        Function<Figure, String> base = figure -> Contenders.base(against, figure, results);
-        if (base.apply(Figure.P50) == null) {
+    private void ratios(String title, String base, Results results) {
+        if (Figure.P50.values(results, base).isEmpty()) {
             return;
         }
         lines.addAll(List.of("", title, ""));
         table(
                 COMPARED,
-                figure -> figure.title() + " / " + base.apply(figure) + "'s",
-                (contender, figure) -> ratio(contender, base.apply(figure), figure, results));
+                figure -> figure.title() + " / " + base + "'s",
+                (contender, figure) -> ratio(contender, base, figure, results));
     }
 
     private static String ratio(String contender, String base, Figure figure, Results results) {

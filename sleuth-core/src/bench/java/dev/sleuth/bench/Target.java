@@ -8,7 +8,8 @@ import java.util.Map;
  * One promise of ours: a figure, as a ratio to somebody else's in the same round.
  *
  * @param kind {@code Must} or {@code Goal}
- * @param against the contender, or {@link Contenders#GRPC} for gRPC's better one
+ * @param against the contender, or {@link Contenders#GRPC} for {@linkplain Contenders#counterpart our counterpart} in
+ *     gRPC
  * @param atMost true: the ratio may not be above the bound; false: not below
  */
 record Target(String kind, String text, String pass, Figure figure, String against, boolean atMost, double bound) {
@@ -24,17 +25,24 @@ record Target(String kind, String text, String pass, Figure figure, String again
     /** A line of the report. */
     String line(Map<String, Results> passes, String ours) {
         Results results = passes.getOrDefault(pass, new Results());
-        List<Double> values = figure.values(results, ours);
-        String base = Contenders.base(against, figure, results);
-        if (values.isEmpty() || base == null) {
+        String base = against.equals(Contenders.GRPC) ? Contenders.counterpart(ours) : against;
+        if (missing(results, ours) || missing(results, base)) {
             return String.format("- %s: %s: not measured", kind, text);
         }
-        Spread ratio = Spread.ofRatios(values, figure.values(results, base));
+        Spread ratio = ratio(results, ours, base);
         boolean within = atMost ? ratio.median() <= bound : ratio.median() >= bound;
         // Fast and wrong does not count.
         boolean met = within && results.failures(ours) == 0;
         return String.format(
                 Locale.ROOT, "- %s: %s: %s, %s x %s", kind, text, met ? "**met**" : "**not met**", ratio.show(2), base);
+    }
+
+    private boolean missing(Results results, String contender) {
+        return figure.values(results, contender).isEmpty();
+    }
+
+    private Spread ratio(Results results, String ours, String base) {
+        return Spread.ofRatios(figure.values(results, ours), figure.values(results, base));
     }
 
     private static Target most(String kind, String text, String pass, Figure figure, String against, double bound) {
