@@ -4,6 +4,7 @@ import dev.sleuth.rpc.Call;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.rpc.Target;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -13,8 +14,8 @@ abstract class PendingCall extends Call {
     /** When it was made, on the driver's clock. */
     final long begun;
 
-    private PendingCall(long handle, String service, byte[] payload, long begun, long timeout) {
-        super(handle, service, payload, begun + timeout);
+    private PendingCall(long handle, Target target, byte[] payload, long begun, long timeout) {
+        super(handle, target.peer(), target.service(), payload, begun + timeout);
         this.begun = begun;
     }
 
@@ -30,8 +31,8 @@ abstract class PendingCall extends Call {
         private final Thread waiter = Thread.currentThread();
         private volatile Outcome outcome;
 
-        Blocking(long handle, String service, byte[] payload, long begun, long timeout) {
-            super(handle, service, payload, begun, timeout);
+        Blocking(long handle, Target target, byte[] payload, long begun, long timeout) {
+            super(handle, target, payload, begun, timeout);
         }
 
         @Override
@@ -51,7 +52,7 @@ abstract class PendingCall extends Call {
                 if (outcome == null && Thread.currentThread().isInterrupted()) {
                     throw new SleuthException(
                             List.of(SleuthException.INTERRUPTED, SleuthException.DO),
-                            "interrupted while waiting for " + service(),
+                            "interrupted while waiting for an answer",
                             null);
                 }
             }
@@ -70,13 +71,13 @@ abstract class PendingCall extends Call {
         /** @param teller has promised to tell */
         Told(
                 long handle,
-                String service,
+                Target target,
                 byte[] payload,
                 long begun,
                 long timeout,
                 Teller teller,
                 Consumer<Outcome> listener) {
-            super(handle, service, payload, begun, timeout);
+            super(handle, target, payload, begun, timeout);
             this.teller = teller;
             this.listener = listener;
         }

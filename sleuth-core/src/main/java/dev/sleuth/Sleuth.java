@@ -68,12 +68,12 @@ public final class Sleuth implements AutoCloseable {
     /**
      * Calls a service and waits for the answer, as long as the config's timeout.
      *
-     * @param request its URL is {@code sleuth://service/path}
+     * @param request its URL is {@code sleuth://service/path}, or {@code sleuth://uuid@service/path} for one peer
      * @return the answer, whatever its status
-     * @throws SleuthException 916 for another URL, 919 if no peer offers the service, 920 if no answer came in time,
-     *     929 if the request could not be sent, 934 from a handler that runs inline, 935 if this peer is closed, 941 if
-     *     the peer that was asked is gone, 942 if the body or the headers are too long, 943 if too many calls are
-     *     waiting, 944 if the thread was interrupted
+     * @throws SleuthException 916 for another URL, 919 if no peer offers the service or the one that is called does
+     *     not, 920 if no answer came in time, 929 if the request could not be sent, 934 from a handler that runs
+     *     inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body or the headers
+     *     are too long, 943 if too many calls are waiting, 944 if the thread was interrupted
      */
     public Response send(Request request) {
         return send(request, config.timeout());
@@ -87,7 +87,7 @@ public final class Sleuth implements AutoCloseable {
         long handle = handles.getAndIncrement();
         long begun = driver.clock().getAsLong();
         byte[] payload = encode(handle, target, request);
-        PendingCall.Blocking call = new PendingCall.Blocking(handle, target.service(), payload, begun, nanos(timeout));
+        PendingCall.Blocking call = new PendingCall.Blocking(handle, target, payload, begun, nanos(timeout));
         driver.call(call);
         driver.aboutToWait();
         return call.await();
@@ -129,8 +129,7 @@ public final class Sleuth implements AutoCloseable {
         long begun = driver.clock().getAsLong();
         byte[] payload = encode(handle, target, request);
         driver.teller().promise();
-        driver.call(new PendingCall.Told(
-                handle, target.service(), payload, begun, nanos(timeout), driver.teller(), listener));
+        driver.call(new PendingCall.Told(handle, target, payload, begun, nanos(timeout), driver.teller(), listener));
     }
 
     private void checkOpen(int outer) {

@@ -8,6 +8,9 @@ import dev.sleuth.zre.PeerId;
  */
 public class Call {
     final long handle;
+    /** Null for whoever's turn it is. */
+    final PeerId addressee;
+
     final String service;
     final long deadline;
     final int size;
@@ -23,14 +26,25 @@ public class Call {
      * @param deadline when to give up, on the clock of {@code now}, in nanoseconds
      */
     public Call(long handle, String service, byte[] payload, long deadline) {
+        this(handle, null, service, payload, deadline);
+    }
+
+    /**
+     * A call of one peer.
+     *
+     * @param addressee who is to answer; null for whoever's turn it is
+     * @param service what it has to offer; empty for whatever the addressee offers, be it nothing
+     */
+    public Call(long handle, PeerId addressee, String service, byte[] payload, long deadline) {
         this.handle = handle;
+        this.addressee = addressee;
         this.service = service;
         this.payload = payload;
         this.size = payload.length;
         this.deadline = deadline;
     }
 
-    /** The service that is to answer. */
+    /** The service that is to answer; empty for whatever the one peer offers that is called. */
     public final String service() {
         return service;
     }

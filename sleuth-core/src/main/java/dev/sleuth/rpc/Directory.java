@@ -37,6 +37,12 @@ final class Directory {
         return true;
     }
 
+    /** Whether this very peer offers the service. */
+    boolean offers(String service, PeerId peer) {
+        Offers offers = services.get(service);
+        return offers != null && offers.members.containsKey(peer);
+    }
+
     /** Whose turn it is; null if nobody offers the service. */
     PeerId next(String service) {
         Offers offers = services.get(service);

@@ -19,6 +19,7 @@ import java.util.Map;
  * comes from that very peer, when the peer is gone, or when its time is up, whichever is first.
  */
 public final class Engine implements Intake {
+    private final PeerId id;
     private final Port port;
     private final EnvelopeCodec codec;
     private final String group;
@@ -36,6 +37,7 @@ public final class Engine implements Intake {
      * @param now from when on it may be entered; its first beacon is due then
      */
     public Engine(PeerId id, int tcpPort, Offer offer, Timing timing, EnvelopeCodec codec, Port port, long now) {
+        this.id = id;
         this.port = port;
         this.codec = codec;
         this.group = codec.group();
@@ -57,9 +59,9 @@ public final class Engine implements Intake {
                     "too many calls are waiting for their answers; let some of them end");
             return;
         }
-        PeerId next = directory.next(call.service);
+        PeerId next = call.addressee == null ? directory.next(call.service) : called(call.addressee, call.service);
         if (next == null) {
-            fail(call, SleuthException.UNKNOWN_SERVICE, "no peer offers " + call.service);
+            fail(call, SleuthException.UNKNOWN_SERVICE, nobodyFor(call));
             return;
         }
         // Registered before it is sent: an answer can never come too early.
@@ -70,6 +72,30 @@ public final class Engine implements Intake {
         if (!node.whisper(now, next, payload) && exchange.settle(call.handle, next) != null) {
             fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
         }
+    }
+
+    /** The one peer that is called, out of turn; null if it is not there or offers something else. */
+    private PeerId called(PeerId addressee, String service) {
+        boolean there = service.isEmpty() ? members.containsKey(addressee) : directory.offers(service, addressee);
+        return there ? addressee : null;
+    }
+
+    private String nobodyFor(Call call) {
+        if (call.addressee == null) {
+            return "no peer offers " + call.service;
+        } else if (call.addressee.equals(id)) {
+            return call.addressee + " is this peer itself, which does not call itself";
+        }
+        Member member = members.get(call.addressee);
+        if (member == null) {
+            return "no peer " + call.addressee + " is known here";
+        }
+        String peer = "peer " + call.addressee + " at " + member.endpoint();
+        if (call.service.equals(member.service())) {
+            return peer + " does not offer " + call.service + " any more: it is leaving";
+        }
+        String offers = member.service() == null ? "nothing" : member.service();
+        return peer + " does not offer " + call.service + "; what it offers is " + offers;
     }
 
     @Override

@@ -75,10 +75,19 @@ final class FakePeer implements Port {
     }
 
     Call call(String service, byte[] body) {
+        return call(null, service, body);
+    }
+
+    /** Calls one peer. */
+    Call call(PeerId peer, String service) {
+        return call(peer, service, new byte[0]);
+    }
+
+    private Call call(PeerId peer, String service, byte[] body) {
         long handle = handles++;
         byte[] payload =
                 CODEC.encode(id, handle, Request.of("POST", "/" + service).withBody(body));
-        Call call = new Call(handle, service, payload, wire.now + 500 * FakeWire.MS);
+        Call call = new Call(handle, peer, service, payload, wire.now + 500 * FakeWire.MS);
         engine.call(wire.now, call);
         return call;
     }
