@@ -52,6 +52,8 @@ final class Driver implements Port {
     private final Teller teller;
     private final Unpacker unpacker;
     private final Notifier notifier;
+    private final Tallies tallies;
+    private final WellKnown wellKnown;
     private final Intake intake;
 
     private final Object viewChanged = new Object();
@@ -83,6 +85,13 @@ final class Driver implements Port {
             endings.push(unpacker::stop);
             this.teller = new Teller(name + "-teller");
             endings.push(teller::stop);
+            this.tallies = new Tallies(clock.getAsLong());
+            this.wellKnown = new WellKnown(
+                    name + "-well-known",
+                    config,
+                    clock,
+                    now -> new Portrait(id, config, endpoint(), view, tallies, now).json());
+            endings.push(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
             this.handlers = new Handlers(
                     config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
@@ -127,6 +136,11 @@ final class Driver implements Port {
 
     PeerId id() {
         return id;
+    }
+
+    /** Where others reach it. */
+    Endpoint endpoint() {
+        return new Endpoint(place.host(), inbox.port());
     }
 
     EnvelopeCodec codec() {
@@ -302,16 +316,35 @@ final class Driver implements Port {
     public void serve(PeerId caller, String handle, Request request) {
         turnstile.afterwards(() -> {
             if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
-                enter(() -> intake.refused(clock.getAsLong(), caller, handle));
+                enter(() -> {
+                    tallies.refused(clock.getAsLong());
+                    intake.refused(clock.getAsLong(), caller, handle);
+                });
             }
         });
+    }
+
+    @Override
+    public boolean tellOfSelf(PeerId caller, String handle, Request request) {
+        if (!wellKnown.isMeant(request)) {
+            return false;
+        }
+        turnstile.afterwards(() -> wellKnown.answer(request, response -> {
+            byte[] payload = codec.encode(handle, response);
+            enter(() -> intake.answer(clock.getAsLong(), caller, payload));
+        }));
+        return true;
     }
 
     private void answered(PeerId caller, Handlers.Answer answer) {
         if (meters != null) {
             meters.served(answer.status(), answer.nanos());
         }
-        enter(() -> intake.answer(clock.getAsLong(), caller, answer.payload()));
+        enter(() -> {
+            long now = clock.getAsLong();
+            tallies.served(now, answer.status(), answer.nanos());
+            intake.answer(now, caller, answer.payload());
+        });
     }
 
     @Override
@@ -325,8 +358,10 @@ final class Driver implements Port {
     @Override
     public void settle(Call call, Outcome outcome) {
         PendingCall pending = (PendingCall) call;
+        long now = clock.getAsLong();
+        tallies.called(now, pending.begun, outcome, view);
         if (meters != null) {
-            meters.called(call.service(), outcome, clock.getAsLong() - pending.begun);
+            meters.called(call.service(), outcome, now - pending.begun);
         }
         turnstile.afterwards(() -> pending.settled(outcome));
     }
@@ -340,6 +375,7 @@ final class Driver implements Port {
                 viewChanged.notifyAll();
             }
         }
+        tallies.observed(observation);
         if (meters != null) {
             meters.observed(observation);
         }

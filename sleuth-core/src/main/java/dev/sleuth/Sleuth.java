@@ -6,6 +6,7 @@ import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.rpc.Target;
+import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.PeerId;
 import java.time.Duration;
 import java.util.Collection;
@@ -222,6 +223,11 @@ public final class Sleuth implements AutoCloseable {
     /** Who this peer is: new with every {@link #join}. */
     public PeerId id() {
         return driver.id();
+    }
+
+    /** Where other peers reach this one. */
+    public Endpoint endpoint() {
+        return driver.endpoint();
     }
 
     /** Everyone who has greeted this peer and is not gone. An immutable snapshot. */

@@ -27,6 +27,8 @@ import java.util.function.UnaryOperator;
  * @param handlerThreads where the handler runs
  * @param maxBody the longest body that is sent or taken, in bytes
  * @param listener told what happens, one thing after the other on a thread of its own; null for nobody
+ * @param wellKnown whether {@code GET /.well-known/sleuth} is answered by the peer itself, with who it is, whom it sees
+ *     and how its calls go
  */
 public record SleuthConfig(
         String service,
@@ -39,7 +41,8 @@ public record SleuthConfig(
         Timing timing,
         HandlerThreads handlerThreads,
         int maxBody,
-        Consumer<Observation> listener) {
+        Consumer<Observation> listener,
+        boolean wellKnown) {
     /** The environment variable that names the default interface. */
     public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
 
@@ -106,7 +109,8 @@ public record SleuthConfig(
                 Timing.LAN,
                 HandlerThreads.pool(),
                 16 << 20,
-                null);
+                null,
+                true);
     }
 
     /**
@@ -133,7 +137,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with another version of the service. */
@@ -149,7 +154,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same on another interface, given by name or IPv4 address. */
@@ -165,7 +171,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with another UDP port. */
@@ -181,7 +188,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same in another group. */
@@ -197,7 +205,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with another time that calls wait for their answers. */
@@ -213,7 +222,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with another timing. */
@@ -229,13 +239,25 @@ public record SleuthConfig(
                 other,
                 handlerThreads,
                 maxBody,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with the handler on other threads. */
     public SleuthConfig withHandlerThreads(HandlerThreads other) {
         return new SleuthConfig(
-                service, version, handler, networkInterface, port, group, timeout, timing, other, maxBody, listener);
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                other,
+                maxBody,
+                listener,
+                wellKnown);
     }
 
     /** The same with another limit for bodies, in bytes. */
@@ -251,7 +273,8 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 bytes,
-                listener);
+                listener,
+                wellKnown);
     }
 
     /** The same with another listener. */
@@ -267,6 +290,27 @@ public record SleuthConfig(
                 timing,
                 handlerThreads,
                 maxBody,
-                other);
+                other,
+                wellKnown);
+    }
+
+    /**
+     * The same, and {@code GET /.well-known/sleuth} is answered by the peer itself, or, if not, by the handler like
+     * everything else.
+     */
+    public SleuthConfig withWellKnown(boolean answered) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                networkInterface,
+                port,
+                group,
+                timeout,
+                timing,
+                handlerThreads,
+                maxBody,
+                listener,
+                answered);
     }
 }

@@ -124,6 +124,9 @@ public final class Engine implements Intake {
     }
 
     private void serve(long now, PeerId from, Envelope.Question question) {
+        if (port.tellOfSelf(from, question.handle(), question.request())) {
+            return;
+        }
         if (!serves) {
             answer(now, from, codec.encode(question.handle(), Response.of(501)));
         } else {

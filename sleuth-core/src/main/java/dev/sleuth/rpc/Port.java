@@ -14,6 +14,14 @@ public interface Port extends Network {
     void serve(PeerId caller, String handle, Request request);
 
     /**
+     * Answers, elsewhere, what is asked about the peer itself, whether or not it has a handler. What comes of it comes
+     * back as with {@link #serve}.
+     *
+     * @return false if the request is not about the peer
+     */
+    boolean tellOfSelf(PeerId caller, String handle, Request request);
+
+    /**
      * Decodes a large payload elsewhere. It comes back through {@link Intake#unpacked}.
      *
      * @return false if there is no room: the payload is lost and counted

@@ -207,6 +207,11 @@ final class FakePeer implements Port {
         }
     }
 
+    @Override
+    public boolean tellOfSelf(PeerId caller, String handle, Request request) {
+        return false;
+    }
+
     void answer(PeerId caller, String handle, Response response) {
         engine.answer(wire.now, caller, CODEC.encode(handle, response));
     }

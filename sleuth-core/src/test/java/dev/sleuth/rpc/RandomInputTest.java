@@ -207,6 +207,11 @@ class RandomInputTest {
         }
 
         @Override
+        public boolean tellOfSelf(PeerId caller, String handle, Request request) {
+            return false;
+        }
+
+        @Override
         public void serve(PeerId caller, String handle, Request request) {
             outputs++;
             if (random.nextInt(5) == 0) {

@@ -189,6 +189,12 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         at.timeline().in(LEAST_SERVICE + added, () -> answer(caller, handle, response));
     }
 
+    /** Nobody asks: whoever wants to know reads the journal. */
+    @Override
+    public boolean tellOfSelf(PeerId caller, String handle, Request request) {
+        return false;
+    }
+
     private void answer(PeerId caller, String handle, Response response) {
         if (host.up) {
             inlet.answer(now(), caller, at.codec().encode(handle, response));
