@@ -98,8 +98,10 @@ final class Inbox implements Leadership.Receiver {
                 wake.connect(wakeAddress);
                 // Not blocking: the leader may have ended at another message, and then nobody takes this one.
                 wake.send("", ZMQ.DONTWAIT);
-                leadership.awaitEnd();
+            } catch (ZError.CtxTerminatedException ended) {
+                LOG.debug("the leader ends with its context", ended);
             }
+            leadership.awaitEnd();
         }
         router.close();
     }
