@@ -9,6 +9,7 @@ import dev.sleuth.sim.ScenarioException;
 import dev.sleuth.sim.ScenarioReader;
 import dev.sleuth.sim.Verdict.Result;
 import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.world.docker.DockerTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -41,7 +42,7 @@ final class FileRun {
             return run.verdict().result().exitCode;
         } catch (ScenarioException | CannotRun e) {
             return refused(e.getMessage());
-        } catch (SleuthException e) {
+        } catch (SleuthException | DockerTrouble e) {
             return refused(file + ": this cannot run here: " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.sim.world.DockerWorld;
 import dev.sleuth.sim.world.JvmWorld;
 import dev.sleuth.sim.world.VirtualWorld;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ public final class Main implements Runnable {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess(System.getProperty("sleuth.columns"), System.getenv());
-        System.exit(execute(terminal, worlds(), args));
+        System.exit(execute(terminal, worlds(terminal), args));
     }
 
     /**
@@ -64,10 +65,13 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing, such as run");
     }
 
-    private static Worlds worlds() {
+    private static Worlds worlds(Terminal terminal) {
         Map<String, Worlds.Maker> makers = new LinkedHashMap<>();
         makers.put("jvm", (scenario, journal) -> new JvmWorld(scenario.seed(), journal));
         makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
+        makers.put(
+                "docker",
+                (scenario, journal) -> DockerWorld.open(scenario.seed(), scenario.peers(), journal, terminal::say));
         return new Worlds(makers);
     }
 

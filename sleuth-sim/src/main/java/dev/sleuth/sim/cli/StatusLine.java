@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 /** Progress on a terminal: one line that is redrawn a few times a second. */
 final class StatusLine implements Progress {
     private static final long REDRAW_MILLIS = 100;
-    private static final String ERASE = "\r\033[K";
 
     private final Terminal terminal;
     private final long lasts;
@@ -48,13 +47,13 @@ final class StatusLine implements Progress {
     @Override
     public synchronized void close() {
         redraw.shutdownNow();
-        terminal.out().print(ERASE);
+        terminal.out().print(Terminal.ERASE);
         terminal.out().flush();
     }
 
     synchronized void draw() {
         if (!redraw.isShutdown()) {
-            terminal.out().print(ERASE + text());
+            terminal.out().print(Terminal.ERASE + text());
             terminal.out().flush();
         }
     }

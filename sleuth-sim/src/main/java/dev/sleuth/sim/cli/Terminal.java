@@ -19,6 +19,9 @@ import picocli.CommandLine.Help.ColorScheme;
  * @param columns how wide a line may be
  */
 record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours, int columns) {
+    /** Back to the first column, and all that stands in the line away. */
+    static final String ERASE = "\r\033[K";
+
     private static final int COLUMNS = 80;
 
     /**
@@ -51,6 +54,12 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours,
         } catch (NumberFormatException e) {
             return COLUMNS;
         }
+    }
+
+    /** Says something beside a line that may be redrawn at the same time. */
+    void say(String line) {
+        out.print((live ? ERASE : "") + line + "\n");
+        out.flush();
     }
 
     ColorScheme scheme() {

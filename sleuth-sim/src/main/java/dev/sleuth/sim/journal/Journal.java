@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <p>As a file it holds one JSON object per line, and its {@link #hash} is the SHA-256 of exactly these bytes: what
  * {@code sha256sum journal.jsonl} prints. The seed is not in it, so two seeds that change nothing have the same hash.
  */
-public final class Journal {
+public final class Journal implements Log {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Consumer<Entry>> listeners = new ArrayList<>();
     private List<Entry> view = List.of();
@@ -39,6 +39,7 @@ public final class Journal {
      *
      * @throws IllegalStateException if a listener does it: the others would hear of it in the wrong order
      */
+    @Override
     public synchronized void append(Entry entry) {
         if (telling) {
             throw new IllegalStateException("a listener of the journal must not write to it");

@@ -11,12 +11,13 @@ import java.util.Locale;
  * An entry as a line of JSON, and back: its kind first, then its components in the order in which the record declares
  * them. The kind is the record's name in lower case, so that a new kind of entry needs nothing here.
  */
-final class Lines {
+public final class Lines {
     private static final JsonMapper JSON = mapper();
 
     private Lines() {}
 
-    static String line(Entry entry) {
+    /** The entry as a line, without the break at its end. */
+    public static String line(Entry entry) {
         try {
             return JSON.writeValueAsString(entry);
         } catch (JsonProcessingException e) {
@@ -24,8 +25,12 @@ final class Lines {
         }
     }
 
-    /** Throws {@link IllegalArgumentException} that says what is wrong with the line. */
-    static Entry entry(String line) {
+    /**
+     * The entry that {@link #line} wrote.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what is wrong with the line
+     */
+    public static Entry entry(String line) {
         try {
             Entry entry = JSON.readValue(line, Entry.class);
             if (entry == null) {

@@ -1,7 +1,7 @@
 package dev.sleuth.sim.world;
 
 import dev.sleuth.sim.journal.Entry;
-import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.journal.Log;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class BeaconMeter {
     }
 
     private final String peer;
-    private final Journal journal;
+    private final Log journal;
     /** Kept from window to window: there are as many as names in the scenario. */
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class BeaconMeter {
     private Faults.Loss loss;
     private long lost;
 
-    BeaconMeter(String peer, Journal journal) {
+    BeaconMeter(String peer, Log journal) {
         this.peer = peer;
         this.journal = journal;
     }

@@ -1,7 +1,7 @@
 package dev.sleuth.sim.world;
 
 import dev.sleuth.sim.journal.Entry;
-import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.journal.Log;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,13 +18,13 @@ final class Faults {
 
     private final long seed;
     private final long beaconInterval;
-    private final Journal journal;
+    private final Log journal;
     private volatile Loss loss;
     /** Replaced, never changed; only looked up, so its order does not matter. */
     private volatile Map<String, Freeze> freezes = Map.of();
 
     /** @param beaconInterval one draw decides on all beacons of one peer to another within it, in nanoseconds */
-    Faults(long seed, long beaconInterval, Journal journal) {
+    Faults(long seed, long beaconInterval, Log journal) {
         this.seed = seed;
         this.beaconInterval = beaconInterval;
         this.journal = journal;

@@ -4,7 +4,7 @@ import dev.sleuth.rpc.Call;
 import dev.sleuth.rpc.Envelope;
 import dev.sleuth.rpc.Intake;
 import dev.sleuth.sim.journal.Entry;
-import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.journal.Log;
 import dev.sleuth.sim.world.HeldInputs.Input;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
@@ -28,7 +28,7 @@ final class FaultyInlet implements Intake {
     private final Intake engine;
     private final Faults faults;
     private final Function<PeerId, String> names;
-    private final Journal journal;
+    private final Log journal;
     private final BeaconMeter beacons;
     private HeldInputs held = new HeldInputs();
     /** The freeze that held what is in {@link #held}; null if none does. */
@@ -40,7 +40,7 @@ final class FaultyInlet implements Intake {
      * @param peer the name of the peer whose engine this is
      * @param names of the peers of the scenario; null for strangers, whose beacons are neither lost nor counted
      */
-    FaultyInlet(String peer, Intake engine, Faults faults, Function<PeerId, String> names, Journal journal) {
+    FaultyInlet(String peer, Intake engine, Faults faults, Function<PeerId, String> names, Log journal) {
         this.peer = peer;
         this.engine = engine;
         this.faults = faults;

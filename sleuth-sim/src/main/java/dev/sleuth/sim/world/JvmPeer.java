@@ -4,8 +4,12 @@ import dev.sleuth.Harness;
 import dev.sleuth.Sleuth;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.SleuthException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** One life of a peer of the jvm world: whoever restarts is another one. */
+/** One life of a real peer, in the jvm world or in a container: whoever restarts is another one. */
 final class JvmPeer {
     private final Recorder recorder;
     /** Set before the peer ends: what comes of it from then on is not written down. */
@@ -38,7 +42,35 @@ final class JvmPeer {
         }
     }
 
-    void called(long now, long planned, long number, String service, Outcome outcome) {
+    /**
+     * Sends one call; never blocks.
+     *
+     * @param planned when it was to be sent
+     * @param number from 0, counted per caller
+     * @param timeout in nanoseconds
+     */
+    void call(
+            LongSupplier clock,
+            long planned,
+            long number,
+            String service,
+            Request request,
+            long timeout,
+            UnderWay underWay) {
+        underWay.begin();
+        try {
+            Harness.call(sleuth, request, Duration.ofNanos(timeout), outcome -> {
+                called(clock.getAsLong(), planned, number, service, outcome);
+                underWay.end();
+            });
+        } catch (SleuthException failure) {
+            Outcome failed = new Outcome.Failed(failure.code(), failure.getMessage(), null);
+            called(clock.getAsLong(), planned, number, service, failed);
+            underWay.end();
+        }
+    }
+
+    private void called(long now, long planned, long number, String service, Outcome outcome) {
         if (!ended) {
             recorder.called(now, planned, number, service, outcome);
         }

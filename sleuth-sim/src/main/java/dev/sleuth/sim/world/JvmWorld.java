@@ -3,7 +3,6 @@ package dev.sleuth.sim.world;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sleuth.Harness;
 import dev.sleuth.SleuthConfig;
-import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
@@ -13,19 +12,13 @@ import dev.sleuth.zre.PeerId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Real peers in this JVM, on real sockets and in real time. They live on loopback, on a UDP port and in a group of
@@ -37,11 +30,6 @@ public final class JvmWorld implements World {
 
     private static final int DESCRIPTORS_PER_PEER = 40;
 
-    /** How long after its timeout a call may still be on its way to the journal, in nanoseconds. */
-    private static final long AFTER_TIMEOUT = 2_000_000_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(JvmWorld.class);
-
     private final long origin;
     private final Journal journal;
     private final Faults faults;
@@ -51,7 +39,7 @@ public final class JvmWorld implements World {
     private final Map<String, JvmPeer> up = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> numbers = new ConcurrentHashMap<>();
     private final List<JvmLoad> loads = new ArrayList<>();
-    private final Phaser underWay = new Phaser(1);
+    private final UnderWay underWay = new UnderWay();
 
     /**
      * @param seed of the faults' luck; what the network and the machine do is not repeatable
@@ -129,17 +117,7 @@ public final class JvmWorld implements World {
             return;
         }
         long number = numbers.computeIfAbsent(caller, name -> new AtomicLong()).getAndIncrement();
-        underWay.register();
-        try {
-            Harness.call(peer.sleuth(), request, Duration.ofNanos(timeout), outcome -> {
-                peer.called(now(), planned, number, service, outcome);
-                underWay.arriveAndDeregister();
-            });
-        } catch (SleuthException failure) {
-            peer.called(
-                    now(), planned, number, service, new Outcome.Failed(failure.code(), failure.getMessage(), null));
-            underWay.arriveAndDeregister();
-        }
+        peer.call(this::now, planned, number, service, request, timeout, underWay);
     }
 
     @Override
@@ -194,7 +172,7 @@ public final class JvmWorld implements World {
             for (JvmLoad load : loads) {
                 load.stop();
             }
-            awaitCalls();
+            underWay.await(loads.stream().mapToLong(JvmLoad::timeout).max().orElse(0));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -203,18 +181,6 @@ public final class JvmWorld implements World {
             List<JvmPeer> last = List.copyOf(up.values());
             up.clear();
             last.forEach(peer -> Harness.abort(peer.sleuth()));
-        }
-    }
-
-    /**
-     * Calls end by their timeouts at the latest; those of a caller that is frozen to the end do not, and are let go.
-     */
-    private void awaitCalls() throws InterruptedException {
-        long longest = loads.stream().mapToLong(JvmLoad::timeout).max().orElse(0);
-        try {
-            underWay.awaitAdvanceInterruptibly(underWay.arrive(), longest + AFTER_TIMEOUT, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException frozen) {
-            LOG.debug("{} calls are let go", underWay.getUnarrivedParties());
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.sleuth.sim.world;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.sim.journal.Entry;
-import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.journal.Log;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
 import java.util.LinkedHashMap;
@@ -19,11 +19,11 @@ import java.util.function.Function;
 final class Recorder {
     private final String peer;
     private final Function<PeerId, String> names;
-    private final Journal journal;
+    private final Log journal;
     private final Map<String, PeerId> seen = new LinkedHashMap<>();
 
     /** @param names of the peers of the scenario; null for strangers, of whom nothing is written */
-    Recorder(String peer, Function<PeerId, String> names, Journal journal) {
+    Recorder(String peer, Function<PeerId, String> names, Log journal) {
         this.peer = peer;
         this.names = names;
         this.journal = journal;

@@ -1,7 +1,7 @@
 package dev.sleuth.sim.world;
 
 import dev.sleuth.sim.journal.Entry;
-import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.journal.Log;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -15,11 +15,11 @@ final class StallMeter implements AutoCloseable {
     private static final long WORTH_TELLING = 50_000_000;
 
     private final LongSupplier clock;
-    private final Journal journal;
+    private final Log journal;
     private final Thread thread = new Thread(this::run, "stall-meter");
     private volatile boolean stopped;
 
-    StallMeter(LongSupplier clock, Journal journal) {
+    StallMeter(LongSupplier clock, Log journal) {
         this.clock = clock;
         this.journal = journal;
         thread.setDaemon(true);

@@ -1,0 +1,143 @@
+package dev.sleuth.sim.world;
+
+import dev.sleuth.Harness;
+import dev.sleuth.SleuthConfig;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.Response;
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.sim.journal.Entry;
+import dev.sleuth.sim.journal.Log;
+import dev.sleuth.zre.PeerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One peer that does what its harness tells it, in a process of its own. Commands come from one thread; reports leave
+ * on any.
+ */
+final class PeerProcess {
+    private static final String GROUP = "sim";
+
+    private final Consumer<PeerReport> reports;
+    private final Log journal = this::write;
+    private final UnderWay underWay = new UnderWay();
+    private final List<JvmLoad> loads = new ArrayList<>();
+    /** The start of the run by this process's clock. */
+    private volatile long origin = System.nanoTime();
+    /** Calls that were planned before are not sent: the peer was not up then, or stood still. */
+    private volatile long awakeSince = Long.MAX_VALUE;
+
+    private PeerCommand.Join self;
+    private long calls;
+    private Faults faults;
+    private JvmPeer peer;
+    private StallMeter stalls;
+
+    PeerProcess(Consumer<PeerReport> reports) {
+        this.reports = reports;
+    }
+
+    private void write(Entry entry) {
+        reports.accept(new PeerReport.Wrote(entry));
+    }
+
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+
+    /** Carries out a command, and says so if that is asked for. */
+    void take(PeerCommand command) throws InterruptedException {
+        if (command instanceof PeerCommand.Clock clock) {
+            reports.accept(new PeerReport.Clock(clock.number(), System.nanoTime(), wall()));
+        } else if (command instanceof PeerCommand.Join join) {
+            join(join);
+        } else if (command instanceof PeerCommand.Load load) {
+            load(load.load());
+        } else if (command instanceof PeerCommand.LoseBeacons loss) {
+            lose(loss);
+        } else if (command instanceof PeerCommand.Thaw) {
+            awakeSince = now();
+        } else if (command instanceof PeerCommand.Leave) {
+            peer.sleuth().close();
+            Runtime.getRuntime().halt(0);
+        } else {
+            if (command instanceof PeerCommand.Freeze) {
+                awakeSince = Long.MAX_VALUE;
+            } else if (command instanceof PeerCommand.Drain) {
+                drain();
+            } else if (command instanceof PeerCommand.Finish) {
+                stalls.close();
+                peer.finish(now());
+            }
+            reports.accept(new PeerReport.Done(PeerLines.name(command.getClass())));
+        }
+    }
+
+    private static long wall() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    private void join(PeerCommand.Join join) {
+        self = join;
+        origin = join.origin();
+        calls = join.firstCall();
+        SleuthConfig config = SleuthConfig.defaults().withGroup(GROUP);
+        PeerSpec spec = join.peer();
+        if (spec.service() != null) {
+            config = config.withService(spec.service(), request -> Response.ok(request.body()))
+                    .withVersion(spec.version());
+        }
+        faults = new Faults(join.seed(), config.timing().beacon().toNanos(), journal);
+        if (join.loss() != null) {
+            lose(join.loss());
+        }
+        Identities identities = new Identities(join.run(), join.names());
+        PeerId id = identities.of(spec.name(), join.life());
+        peer = new JvmPeer(new Recorder(spec.name(), identities::name, journal));
+        try {
+            peer.joined(Harness.join(
+                    config,
+                    id,
+                    this::now,
+                    engine -> peer.guard(new FaultyInlet(spec.name(), engine, faults, identities::name, journal)),
+                    peer::observed));
+        } catch (SleuthException cannot) {
+            reports.accept(new PeerReport.Failed(cannot.getMessage()));
+            return;
+        }
+        stalls = new StallMeter(this::now, journal);
+        awakeSince = now();
+        join.loads().forEach(this::load);
+    }
+
+    private void lose(PeerCommand.LoseBeacons loss) {
+        long now = now();
+        faults.loseBeacons(loss.step(), now, loss.chance(), Math.max(0, loss.until() - now));
+    }
+
+    private void load(LoadSpec load) {
+        loads.add(new JvmLoad(load, self.peer().name(), this::now, this::call));
+    }
+
+    /** Numbers are given under the lock, for a peer may have several loads. */
+    private void call(String caller, long planned, String service, Request request, long timeout) {
+        if (planned >= awakeSince) {
+            peer.call(this::now, planned, number(), service, request, timeout, underWay);
+        }
+    }
+
+    private synchronized long number() {
+        return calls++;
+    }
+
+    private void drain() throws InterruptedException {
+        for (JvmLoad load : loads) {
+            load.stop();
+        }
+        underWay.await(loads.stream().mapToLong(JvmLoad::timeout).max().orElse(0));
+    }
+}
