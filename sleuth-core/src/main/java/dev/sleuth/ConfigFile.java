@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the original sleuth's JSON config. Every complaint names the file, the line and the key. */
 final class ConfigFile {
@@ -22,15 +23,15 @@ final class ConfigFile {
             "silent", "error", "blocked", "warn", "reject", "listen", "install", "init", "request", "info", "debug");
 
     private final Path file;
-    private final Handler handler;
+    private final @Nullable Handler handler;
     private SleuthConfig settings = SleuthConfig.defaults();
 
-    private ConfigFile(Path file, Handler handler) {
+    private ConfigFile(Path file, @Nullable Handler handler) {
         this.file = file;
         this.handler = handler;
     }
 
-    static SleuthConfig read(Path file, Handler handler) {
+    static SleuthConfig read(Path file, @Nullable Handler handler) {
         ConfigFile config = new ConfigFile(file, handler);
         try (JsonParser in = new ObjectMapper().createParser(Files.readString(file))) {
             config.object(in);
@@ -70,7 +71,7 @@ final class ConfigFile {
         }
     }
 
-    private void service(String name, int line) {
+    private void service(@Nullable String name, int line) {
         if (name == null) {
             return;
         }
@@ -85,7 +86,7 @@ final class ConfigFile {
         settings = settings.withService(name, handler);
     }
 
-    private void version(String version, int line) {
+    private void version(@Nullable String version, int line) {
         if (version != null && !SleuthConfig.isName(version)) {
             throw complaint(
                     "line " + line + ": \"version\": " + SleuthConfig.VERSION_RULE + ", not \"" + version + '"', null);
@@ -93,7 +94,7 @@ final class ConfigFile {
         settings = settings.withVersion(version);
     }
 
-    private String text(JsonParser in, int line, String key) throws IOException {
+    private @Nullable String text(JsonParser in, int line, String key) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             throw complaint("line " + line + ": \"" + key + "\" has to be a text, not " + in.getText(), null);
         }
@@ -111,13 +112,13 @@ final class ConfigFile {
         return in.getIntValue();
     }
 
-    private void level(String level, int line) {
+    private void level(@Nullable String level, int line) {
         if (level != null && !LEVELS.contains(level)) {
             throw complaint("line " + line + ": unknown \"loglevel\" \"" + level + "\"; known are " + LEVELS, null);
         }
     }
 
-    private SleuthException complaint(String what, Exception cause) {
+    private SleuthException complaint(String what, @Nullable Exception cause) {
         return new SleuthException(List.of(SleuthException.INITIALIZE), file + ": " + what, cause);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Command;
@@ -36,7 +37,7 @@ final class Doorbell implements IMailbox, IPollEvents {
     /** How many of its own were there at the end of the last look. */
     private int ownDue;
 
-    private volatile Thread ioThread;
+    private volatile @Nullable Thread ioThread;
     private final AtomicBoolean rung = new AtomicBoolean();
     private final Pipe pipe;
     /** Touched by the I/O thread alone. More than a byte or two is never in the pipe. */

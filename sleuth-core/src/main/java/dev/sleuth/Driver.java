@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZContext;
@@ -59,7 +60,7 @@ final class Driver implements Port {
     private final Object viewChanged = new Object();
     private volatile View view = View.EMPTY;
     /** Null until somebody wants to know. */
-    private volatile SleuthMetrics.Meters meters;
+    private volatile SleuthMetrics.@Nullable Meters meters;
     /** Whether a tick has been left at the turnstile and is not done yet. */
     private final AtomicBoolean tickLeft = new AtomicBoolean();
 
@@ -68,7 +69,7 @@ final class Driver implements Port {
     /** What ends each part that has begun, the latest first: at the end, or when a later part cannot begin. */
     private final Deque<Runnable> endings = new ArrayDeque<>();
 
-    Driver(SleuthConfig config, String networkInterface, Hooks hooks) {
+    Driver(SleuthConfig config, @Nullable String networkInterface, Hooks hooks) {
         this.id = hooks.id();
         String name = "sleuth-" + id.name();
         this.clock = hooks.clock();
@@ -367,6 +368,7 @@ final class Driver implements Port {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // The same object says that nothing has changed.
     public void observe(Observation observation) {
         View next = view.after(observation);
         if (next != view) {
@@ -402,7 +404,7 @@ final class Driver implements Port {
         }
 
         @Override
-        public void malformed(PeerId from, String why) {
+        public void malformed(@Nullable PeerId from, String why) {
             enter(() -> intake.malformed(clock.getAsLong(), from, why));
         }
 

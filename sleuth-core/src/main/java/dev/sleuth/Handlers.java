@@ -7,6 +7,7 @@ import dev.sleuth.rpc.Response;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +27,9 @@ final class Handlers {
     private final LongSupplier clock;
     private final Room bytes = new Room(MAX_BYTES);
 
-    /** @param handler null if there is none; then nothing is asked */
-    Handlers(Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
-        this.handler = handler;
+    /** @param handler null if there is none */
+    Handlers(@Nullable Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
+        this.handler = handler != null ? handler : request -> Response.of(501);
         this.threads = threads;
         this.codec = codec;
         this.clock = clock;

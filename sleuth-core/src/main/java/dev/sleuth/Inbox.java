@@ -10,6 +10,7 @@ import dev.sleuth.zre.PeerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -26,7 +27,7 @@ final class Inbox implements Leadership.Receiver {
     interface Reader {
         void message(PeerId from, String host, Message message);
 
-        void malformed(PeerId from, String why);
+        void malformed(@Nullable PeerId from, String why);
 
         /** The socket has failed: nothing will be heard any more. The last call. */
         void failed();
@@ -93,17 +94,21 @@ final class Inbox implements Leadership.Receiver {
     void stop() {
         stopped = true;
         if (leadership.isUnderWay()) {
-            // Nothing but a message wakes a thread that waits for one.
-            try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
-                wake.connect(wakeAddress);
-                // Not blocking: the leader may have ended at another message, and then nobody takes this one.
-                wake.send("", ZMQ.DONTWAIT);
-            } catch (ZError.CtxTerminatedException ended) {
-                LOG.debug("the leader ends with its context", ended);
-            }
+            wake();
             leadership.awaitEnd();
         }
         router.close();
+    }
+
+    /** Nothing but a message wakes a thread that waits for one. */
+    private void wake() {
+        try (ZMQ.Socket wake = Sockets.create(context, SocketType.DEALER, 1)) {
+            wake.connect(wakeAddress);
+            // Not blocking: the leader may have ended at another message, and then nobody takes this one.
+            wake.send("", ZMQ.DONTWAIT);
+        } catch (ZError.CtxTerminatedException ended) {
+            LOG.debug("no message is needed: the leadership ends with its context", ended);
+        }
     }
 
     @Override
@@ -131,7 +136,7 @@ final class Inbox implements Leadership.Receiver {
         Msg first = next();
         PeerId from = Links.peer(first.data());
         List<byte[]> frames = new ArrayList<>(4);
-        String host = null;
+        @Nullable String host = null;
         for (boolean more = first.hasMore(); more; ) {
             Msg frame = next();
             if (host == null) {
@@ -148,7 +153,7 @@ final class Inbox implements Leadership.Receiver {
     }
 
     /** Nothing that comes in may end this thread. */
-    private void guarded(PeerId from, String host, List<byte[]> frames) {
+    private void guarded(@Nullable PeerId from, @Nullable String host, List<byte[]> frames) {
         try {
             if (from == null || host == null) {
                 reader.malformed(from, "a connection with an identity that is not a peer's");
@@ -188,10 +193,13 @@ final class Inbox implements Leadership.Receiver {
     }
 
     /** The remote address of the connection that a frame came on, in digits. */
-    private static String host(Msg frame) {
+    private static @Nullable String host(Msg frame) {
         Metadata metadata = frame.getMetadata();
         String address = metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
-        int colon = address == null ? -1 : address.lastIndexOf(':');
+        if (address == null) {
+            return null;
+        }
+        int colon = address.lastIndexOf(':');
         return colon < 0 ? address : address.substring(0, colon);
     }
 }

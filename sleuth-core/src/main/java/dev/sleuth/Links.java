@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -69,7 +70,7 @@ final class Links {
     }
 
     /** Who has this identity; null if it is not a peer's. */
-    static PeerId peer(byte[] identity) {
+    static @Nullable PeerId peer(byte[] identity) {
         return identity.length == 1 + PeerId.BYTES && identity[0] == IDENTITY_PREFIX ? PeerId.read(identity, 1) : null;
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a peer lives: one IPv4 address of one interface.
@@ -28,7 +29,7 @@ record NetworkPlace(NetworkInterface networkInterface, Inet4Address address, int
      *     none
      * @throws SleuthException 907 if there is no such place
      */
-    static NetworkPlace find(String wanted) {
+    static NetworkPlace find(@Nullable String wanted) {
         List<NetworkPlace> places = all();
         if (wanted == null) {
             return places.stream()
@@ -105,7 +106,7 @@ record NetworkPlace(NetworkInterface networkInterface, Inet4Address address, int
     }
 
     private int mask() {
-        return prefix == 0 ? 0 : -1 << 32 - prefix;
+        return prefix == 0 ? 0 : -1 << (32 - prefix);
     }
 
     private static int bits(Inet4Address address) {

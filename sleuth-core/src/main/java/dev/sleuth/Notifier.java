@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +16,11 @@ final class Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
     private static final int MAX_WAITING = 10_000;
 
-    private final Consumer<Observation> listener;
+    private final @Nullable Consumer<Observation> listener;
     private final ThreadPoolExecutor thread;
     private final AtomicLong dropped = new AtomicLong();
 
-    Notifier(String name, Consumer<Observation> listener) {
+    Notifier(String name, @Nullable Consumer<Observation> listener) {
         this.listener = listener;
         this.thread =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {

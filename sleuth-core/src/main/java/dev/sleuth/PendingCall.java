@@ -8,6 +8,7 @@ import dev.sleuth.rpc.Target;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A call with somebody who waits for it. */
 abstract class PendingCall extends Call {
@@ -29,7 +30,7 @@ abstract class PendingCall extends Call {
     /** Somebody's thread waits. */
     static final class Blocking extends PendingCall {
         private final Thread waiter = Thread.currentThread();
-        private volatile Outcome outcome;
+        private volatile @Nullable Outcome outcome;
 
         Blocking(long handle, Target target, byte[] payload, long begun, long timeout) {
             super(handle, target, payload, begun, timeout);

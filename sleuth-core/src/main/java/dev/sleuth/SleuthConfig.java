@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a peer is and does. Immutable: every {@code with..} gives a changed copy. Starts from {@link #defaults()} or
@@ -31,17 +32,17 @@ import java.util.function.UnaryOperator;
  *     and how its calls go
  */
 public record SleuthConfig(
-        String service,
-        String version,
-        Handler handler,
-        String networkInterface,
+        @Nullable String service,
+        @Nullable String version,
+        @Nullable Handler handler,
+        @Nullable String networkInterface,
         int port,
         String group,
         Duration timeout,
         Timing timing,
         HandlerThreads handlerThreads,
         int maxBody,
-        Consumer<Observation> listener,
+        @Nullable Consumer<Observation> listener,
         boolean wellKnown) {
     /** The environment variable that names the default interface. */
     public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
@@ -86,7 +87,8 @@ public record SleuthConfig(
     }
 
     /** The interface to live on: the config's, or else what the environment says; null if neither says any. */
-    String networkInterface(UnaryOperator<String> environment) {
+    @Nullable
+    String networkInterface(UnaryOperator<@Nullable String> environment) {
         if (networkInterface != null) {
             return networkInterface;
         }
@@ -120,7 +122,7 @@ public record SleuthConfig(
      * @param handler answers the requests; null if the file names no service
      * @throws SleuthException 904 if the file cannot be read or says something impossible; names file, line and key
      */
-    public static SleuthConfig fromFile(Path file, Handler handler) {
+    public static SleuthConfig fromFile(Path file, @Nullable Handler handler) {
         return ConfigFile.read(file, handler);
     }
 
@@ -141,8 +143,8 @@ public record SleuthConfig(
                 wellKnown);
     }
 
-    /** The same with another version of the service. */
-    public SleuthConfig withVersion(String other) {
+    /** The same with another version of the service; null tells {@code unknown}. */
+    public SleuthConfig withVersion(@Nullable String other) {
         return new SleuthConfig(
                 service,
                 other,
@@ -158,8 +160,8 @@ public record SleuthConfig(
                 wellKnown);
     }
 
-    /** The same on another interface, given by name or IPv4 address. */
-    public SleuthConfig withInterface(String nameOrAddress) {
+    /** The same on another interface, given by name or IPv4 address; null for the default one. */
+    public SleuthConfig withInterface(@Nullable String nameOrAddress) {
         return new SleuthConfig(
                 service,
                 version,
@@ -277,8 +279,8 @@ public record SleuthConfig(
                 wellKnown);
     }
 
-    /** The same with another listener. */
-    public SleuthConfig withListener(Consumer<Observation> other) {
+    /** The same with another listener; null for nobody. */
+    public SleuthConfig withListener(@Nullable Consumer<Observation> other) {
         return new SleuthConfig(
                 service,
                 version,

@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.SleuthException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -20,18 +21,20 @@ final class Sockets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
-    private static ZContext shared;
+    private static @Nullable ZContext shared;
     private static int users;
 
     private Sockets() {}
 
     /** @throws SleuthException 905 if there are not descriptors enough for it */
     static synchronized ZContext acquire() {
-        if (users == 0) {
-            shared = newContext();
+        ZContext context = shared;
+        if (context == null) {
+            context = newContext();
+            shared = context;
         }
         users++;
-        return shared;
+        return context;
     }
 
     private static ZContext newContext() {
@@ -55,7 +58,7 @@ final class Sockets {
 
     /** After all sockets of the user are closed. The last user waits until what they still have to send has left. */
     static void release() {
-        ZContext last = null;
+        @Nullable ZContext last = null;
         synchronized (Sockets.class) {
             if (--users == 0) {
                 last = shared;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class Turnstile {
     /** Belongs to who has the turn. */
     private List<Runnable> afterwards = new ArrayList<>();
 
-    private volatile Thread inside;
+    private volatile @Nullable Thread inside;
     private final Runnable afterStep;
     private final Runnable handOver;
 

@@ -1,6 +1,8 @@
 package dev.sleuth.rpc;
 
 import dev.sleuth.zre.PeerId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to get an answer. Made and encoded before the engine is entered; a driver extends it with what it needs
@@ -14,9 +16,9 @@ public class Call {
     final String service;
     final long deadline;
     final int size;
-    /** Null once it was sent: only the answer is of interest then. */
-    byte[] payload;
+    private byte @Nullable [] payload;
 
+    @Nullable
     PeerId asked;
 
     /**
@@ -52,7 +54,14 @@ public class Call {
     /**
      * Who was asked; null before the call was sent. For the thread inside the engine, and after the call was settled.
      */
-    public final PeerId asked() {
+    public final @Nullable PeerId asked() {
         return asked;
+    }
+
+    /** What is to be sent. It is given once, and kept no longer: only the answer is of interest then. */
+    final byte[] takePayload() {
+        byte[] taken = Objects.requireNonNull(payload, "sent already");
+        payload = null;
+        return taken;
     }
 }

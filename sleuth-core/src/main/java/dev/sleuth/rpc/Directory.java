@@ -4,6 +4,7 @@ import dev.sleuth.zre.PeerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who offers what, and whose turn it is. The turn of a service is the identity that was asked last: the next greater
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 final class Directory {
     private static final class Offers {
         final TreeMap<PeerId, Member> members = new TreeMap<>();
+
+        @Nullable
         PeerId last;
     }
 
@@ -44,13 +47,15 @@ final class Directory {
     }
 
     /** Whose turn it is; null if nobody offers the service. */
+    @Nullable
     PeerId next(String service) {
         Offers offers = services.get(service);
         if (offers == null) {
             return null;
         }
         PeerId next = offers.last == null ? null : offers.members.higherKey(offers.last);
-        offers.last = next != null ? next : offers.members.firstKey();
-        return offers.last;
+        PeerId turn = next != null ? next : offers.members.firstKey();
+        offers.last = turn;
+        return turn;
     }
 }

@@ -11,6 +11,8 @@ import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Timing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole peer: the node, the directory of services that its membership makes, and the exchange of calls and answers.
@@ -67,9 +69,7 @@ public final class Engine implements Intake {
         // Registered before it is sent: an answer can never come too early.
         call.asked = next;
         exchange.open(call);
-        byte[] payload = call.payload;
-        call.payload = null;
-        if (!node.whisper(now, next, payload) && exchange.settle(call.handle, next) != null) {
+        if (!node.whisper(now, next, call.takePayload()) && exchange.settle(call.handle, next) != null) {
             fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
         }
     }
@@ -151,7 +151,7 @@ public final class Engine implements Intake {
     }
 
     @Override
-    public void malformed(long now, PeerId from, String why) {
+    public void malformed(long now, @Nullable PeerId from, String why) {
         node.malformed(now, from, why);
     }
 
@@ -170,8 +170,9 @@ public final class Engine implements Intake {
         node.tick(now);
         if (!closed && now >= exchange.deadline()) {
             for (Call call : exchange.expire(now)) {
-                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(call.asked));
-                node.doubt(now, call.asked);
+                PeerId asked = Objects.requireNonNull(call.asked);
+                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(asked));
+                node.doubt(now, asked);
             }
         }
     }
@@ -217,7 +218,7 @@ public final class Engine implements Intake {
 
         @Override
         public void exited(long now, PeerId peer, Cause cause) {
-            Member member = members.remove(peer);
+            Member member = Objects.requireNonNull(members.remove(peer), "has not entered");
             withdraw(now, member);
             port.observe(new Observation.Exited(now, member, cause));
             // One that only left our group may still be finishing, and its answers are taken. From here on none will
@@ -232,7 +233,7 @@ public final class Engine implements Intake {
 
         @Override
         public void joined(long now, PeerId peer, String joined) {
-            Member member = members.get(peer);
+            Member member = known(peer);
             if (joined.equals(group) && member.service() != null) {
                 offer(now, member);
             }
@@ -241,7 +242,7 @@ public final class Engine implements Intake {
         @Override
         public void left(long now, PeerId peer, String left) {
             if (left.equals(group)) {
-                withdraw(now, members.get(peer));
+                withdraw(now, known(peer));
             }
         }
 
@@ -258,8 +259,12 @@ public final class Engine implements Intake {
         }
 
         @Override
-        public void rejected(long now, PeerId from, String reason, String detail) {
+        public void rejected(long now, @Nullable PeerId from, String reason, String detail) {
             port.observe(new Observation.Rejected(now, from, reason, detail));
+        }
+
+        private Member known(PeerId peer) {
+            return Objects.requireNonNull(members.get(peer), "has not entered");
         }
 
         private void offer(long now, Member member) {

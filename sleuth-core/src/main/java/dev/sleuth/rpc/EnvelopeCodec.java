@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and responses to payloads and back: the group, {@code REPL} (a request!) or {@code RECV} (a response), and
@@ -109,7 +111,7 @@ public final class EnvelopeCodec {
 
     /** Reads a payload; whatever it is, an envelope comes of it. */
     public Envelope decode(byte[] payload) {
-        return decode(payload, maxJson);
+        return Objects.requireNonNull(decode(payload, maxJson), "no limit is greater");
     }
 
     /**
@@ -117,11 +119,11 @@ public final class EnvelopeCodec {
      *
      * @return null if it is longer than {@link #SMALL} bytes, or inflates to more than four times that
      */
-    public Envelope decodeSmall(byte[] payload) {
+    public @Nullable Envelope decodeSmall(byte[] payload) {
         return payload.length > SMALL ? null : decode(payload, Math.min(4 * SMALL, maxJson));
     }
 
-    private Envelope decode(byte[] payload, int limit) {
+    private @Nullable Envelope decode(byte[] payload, int limit) {
         int start = groupBytes.length + ACTION;
         if (payload.length < start
                 || Arrays.mismatch(groupBytes, 0, groupBytes.length, payload, 0, groupBytes.length) >= 0) {
@@ -141,7 +143,7 @@ public final class EnvelopeCodec {
         } catch (Gzip.Refused refused) {
             return refused.tooLarge && limit < maxJson
                     ? null
-                    : new Envelope.Unreadable(SleuthException.UNZIP, refused.getMessage());
+                    : new Envelope.Unreadable(SleuthException.UNZIP, firstLine(refused));
         } catch (IOException | IllegalArgumentException broken) {
             int code = request ? SleuthException.REQUEST_UNMARSHAL : SleuthException.RESPONSE_UNMARSHAL;
             return new Envelope.Unreadable(code, firstLine(broken));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that wait for an answer, bounded by count and by the bytes of their requests. */
 final class Exchange {
@@ -31,6 +32,7 @@ final class Exchange {
      * Takes out the call that {@code from} was asked for; null if there is none: it has ended, or somebody else
      * answers.
      */
+    @Nullable
     Call settle(long handle, PeerId from) {
         Call call = calls.get(handle);
         if (call == null || !from.equals(call.asked)) {

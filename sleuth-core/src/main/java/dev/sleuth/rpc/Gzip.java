@@ -170,14 +170,14 @@ final class Gzip {
 
     private static void putLittle(byte[] out, int at, int value, int bytes) {
         for (int i = 0; i < bytes; i++) {
-            out[at + i] = (byte) (value >>> 8 * i);
+            out[at + i] = (byte) (value >>> (8 * i));
         }
     }
 
     private static long little(byte[] in, int at, int bytes) {
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            value = value << 8 | in[at + i] & 0xFF;
+            value = (value << 8) | (in[at + i] & 0xFF);
         }
         return value;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The header fields of requests and responses: kept in order and in the case they were given, found in any case. */
 final class Headers {
@@ -31,7 +32,7 @@ final class Headers {
     }
 
     /** The first value of a field; null if there is none. */
-    static String first(Map<String, List<String>> headers, String name) {
+    static @Nullable String first(Map<String, List<String>> headers, String name) {
         List<String> values = headers.getOrDefault(present(headers, name), List.of());
         return values.isEmpty() ? null : values.get(0);
     }

@@ -2,6 +2,7 @@ package dev.sleuth.rpc;
 
 import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer that has greeted us.
@@ -12,4 +13,4 @@ import dev.sleuth.zre.PeerId;
  * @param endpoint where we reach it
  * @param since when it entered, in nanoseconds of the engine's clock
  */
-public record Member(PeerId id, String service, String version, Endpoint endpoint, long since) {}
+public record Member(PeerId id, @Nullable String service, String version, Endpoint endpoint, long since) {}

@@ -2,6 +2,7 @@ package dev.sleuth.rpc;
 
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened at a peer and that is no answer to anybody. Times are those of the engine's clock. */
 public sealed interface Observation {
@@ -24,5 +25,5 @@ public sealed interface Observation {
      * @param reason a fixed word, fit for a metric's tag
      * @param detail for the log
      */
-    record Rejected(long at, PeerId from, String reason, String detail) implements Observation {}
+    record Rejected(long at, @Nullable PeerId from, String reason, String detail) implements Observation {}
 }

@@ -3,6 +3,7 @@ package dev.sleuth.rpc;
 import dev.sleuth.zre.PeerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a peer offers.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param service the service's name; null for a peer that only calls
  * @param version its version; null if none is told
  */
-public record Offer(String service, String version) {
+public record Offer(@Nullable String service, @Nullable String version) {
     /** What a peer that tells no version is listed with. */
     public static final String UNKNOWN_VERSION = "unknown";
 

@@ -1,6 +1,7 @@
 package dev.sleuth.rpc;
 
 import dev.sleuth.zre.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /** How a call ended. */
 public sealed interface Outcome {
@@ -13,5 +14,5 @@ public sealed interface Outcome {
      * @param code one of {@link SleuthException}'s
      * @param peer who was asked; null if nobody was
      */
-    record Failed(int code, String why, PeerId peer) implements Outcome {}
+    record Failed(int code, String why, @Nullable PeerId peer) implements Outcome {}
 }

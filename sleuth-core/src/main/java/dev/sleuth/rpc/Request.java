@@ -3,6 +3,7 @@ package dev.sleuth.rpc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, as a caller makes it or as a handler gets it. Immutable, but for the body's array, which is not copied:
@@ -52,7 +53,7 @@ public record Request(String method, String url, Map<String, List<String>> heade
     }
 
     /** The first value of a header field, whatever its case; null if there is none. */
-    public String header(String name) {
+    public @Nullable String header(String name) {
         return Headers.first(headers, name);
     }
 

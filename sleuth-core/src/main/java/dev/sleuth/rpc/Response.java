@@ -3,6 +3,7 @@ package dev.sleuth.rpc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response. Immutable, but for the body's array, which is not copied: leave it as it is.
@@ -49,7 +50,7 @@ public record Response(int status, Map<String, List<String>> headers, byte[] bod
     }
 
     /** The first value of a header field, whatever its case; null if there is none. */
-    public String header(String name) {
+    public @Nullable String header(String name) {
         return Headers.first(headers, name);
     }
 

@@ -2,6 +2,7 @@ package dev.sleuth.rpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something failed. The numbers are those of the original sleuth, from 941 on our own. The trace holds the number
@@ -65,7 +66,7 @@ public final class SleuthException extends RuntimeException {
      * @param trace the codes, the innermost first, as the original's traces are
      * @param cause may be null
      */
-    public SleuthException(List<Integer> trace, String message, Throwable cause) {
+    public SleuthException(List<Integer> trace, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.trace = List.copyOf(trace);
     }
@@ -84,7 +85,7 @@ public final class SleuthException extends RuntimeException {
     public SleuthException via(int code) {
         List<Integer> longer = new ArrayList<>(trace);
         longer.add(code);
-        return new SleuthException(longer, super.getMessage(), this);
+        return new SleuthException(longer, String.valueOf(super.getMessage()), this);
     }
 
     @Override

@@ -4,4 +4,7 @@
  * <p>{@link dev.sleuth.rpc.Engine} is a whole peer. It is entered through {@link dev.sleuth.rpc.Intake} by one thread
  * at a time and acts through {@link dev.sleuth.rpc.Port}.
  */
+@NullMarked
 package dev.sleuth.rpc;
+
+import org.jspecify.annotations.NullMarked;

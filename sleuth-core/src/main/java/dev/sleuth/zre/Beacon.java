@@ -1,6 +1,7 @@
 package dev.sleuth.zre;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The datagram by which a peer announces itself (RFC 36, "Beacon Protocol").
@@ -26,7 +27,7 @@ public record Beacon(PeerId peer, int port) {
     }
 
     /** Reads the first {@code length} bytes; null if they are not a beacon of version 1. */
-    public static Beacon decode(byte[] bytes, int length) {
+    public static @Nullable Beacon decode(byte[] bytes, int length) {
         if (length != BYTES || bytes[0] != 'Z' || bytes[1] != 'R' || bytes[2] != 'E' || bytes[3] != VERSION) {
             return null;
         }

@@ -81,29 +81,25 @@ public final class Codec {
             throw new MalformedException("version " + first[3]);
         }
         Reader in = new Reader(ByteBuffer.wrap(first, PREFIX, first.length - PREFIX));
-        int sequence = (first[4] & 0xFF) << 8 | first[5] & 0xFF;
+        int sequence = ((first[4] & 0xFF) << 8) | (first[5] & 0xFF);
         int command = first[2];
-        switch (command) {
-            case HELLO:
-                return in.hello(sequence);
-            case WHISPER:
-                return new Message.Whisper(sequence, content(frames));
-            case SHOUT:
-                return new Message.Shout(sequence, in.string(), content(frames));
-            case JOIN:
-                return new Message.Join(sequence, in.string(), in.number1());
-            case LEAVE:
-                return new Message.Leave(sequence, in.string(), in.number1());
-            case PING:
-                return new Message.Ping(sequence);
-            case PING_OK:
-                return new Message.PingOk(sequence);
-            default:
-                if (command < HELLO || command > LAST_KNOWN) {
-                    throw new MalformedException("command " + command);
-                }
-                return new Message.Other(sequence, command);
+        return switch (command) {
+            case HELLO -> in.hello(sequence);
+            case WHISPER -> new Message.Whisper(sequence, content(frames));
+            case SHOUT -> new Message.Shout(sequence, in.string(), content(frames));
+            case JOIN -> new Message.Join(sequence, in.string(), in.number1());
+            case LEAVE -> new Message.Leave(sequence, in.string(), in.number1());
+            case PING -> new Message.Ping(sequence);
+            case PING_OK -> new Message.PingOk(sequence);
+            default -> other(sequence, command);
+        };
+    }
+
+    private static Message other(int sequence, int command) throws MalformedException {
+        if (command < HELLO || command > LAST_KNOWN) {
+            throw new MalformedException("command " + command);
         }
+        return new Message.Other(sequence, command);
     }
 
     private static Message.Frames content(List<byte[]> frames) {

@@ -2,6 +2,7 @@ package dev.sleuth.zre;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a peer's ROUTER listens.
@@ -20,7 +21,7 @@ public record Endpoint(String host, int port) {
     }
 
     /** Reads {@code tcp://address:port}; null if it is anything else, because it usually comes from a stranger. */
-    public static Endpoint parse(String text) {
+    public static @Nullable Endpoint parse(String text) {
         Matcher tcp = TCP.matcher(text);
         try {
             return tcp.matches() ? new Endpoint(tcp.group(1), Integer.parseInt(tcp.group(2))) : null;

@@ -1,5 +1,7 @@
 package dev.sleuth.zre;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the world reaches the machine; one thread at a time. {@code now} is in nanoseconds of one monotonic clock and
  * never goes back.
@@ -21,7 +23,7 @@ public interface Inlet {
      *
      * @param from null if the connection's identity is not a peer's
      */
-    void malformed(long now, PeerId from, String why);
+    void malformed(long now, @Nullable PeerId from, String why);
 
     /** A link is connected: from here on, what was sent may have arrived. */
     void opened(long now, long link);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Our links to peers: made, numbered, made again, and asked whether anybody still hears us on them. */
 final class Lines {
@@ -26,6 +27,7 @@ final class Lines {
     }
 
     /** Whose link it is; null if it is nobody's any more. */
+    @Nullable
     Peer peer(long link) {
         return byLink.get(link);
     }

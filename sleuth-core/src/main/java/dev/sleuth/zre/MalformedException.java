@@ -7,4 +7,9 @@ public final class MalformedException extends Exception {
     MalformedException(String message) {
         super(message, null, false, false);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -1,5 +1,7 @@
 package dev.sleuth.zre;
 
+import org.jspecify.annotations.Nullable;
+
 /** What {@link Node} tells the layer above. Called inside the machine: an implementation may call the node back. */
 public interface Membership {
     /** A peer has greeted us. */
@@ -23,5 +25,5 @@ public interface Membership {
      * @param from who sent it; null if that is not known
      * @param reason a fixed word
      */
-    void rejected(long now, PeerId from, String reason, String detail);
+    void rejected(long now, @Nullable PeerId from, String reason, String detail);
 }

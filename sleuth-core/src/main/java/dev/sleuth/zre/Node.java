@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine over all peers of one node.
@@ -95,7 +96,7 @@ public final class Node implements Inlet {
      * its link has been quiet.
      */
     private void leaves(long now, Peer peer) {
-        if (!peer.entered() || hasLeftGroup(peer)) {
+        if (!peer.entered() || peer.hasLeft(self.group())) {
             remove(now, peer, Cause.LEFT);
             return;
         }
@@ -104,10 +105,6 @@ public final class Node implements Inlet {
         peer.heard = now;
         alarm.wake(now + quietAfter);
         membership.left(now, peer.id, self.group());
-    }
-
-    private boolean hasLeftGroup(Peer peer) {
-        return !peer.inGroup && peer.hello.groups().contains(self.group());
     }
 
     @Override
@@ -205,11 +202,12 @@ public final class Node implements Inlet {
     }
 
     private boolean restarted(long now, Peer peer, Message.Hello hello) {
-        if (!peer.entered()) {
+        Message.Hello before = peer.hello;
+        if (before == null) {
             return false;
         }
         boolean same =
-                peer.hello.headers().equals(hello.headers()) && hello.groups().contains(self.group()) == peer.inGroup;
+                before.headers().equals(hello.headers()) && hello.groups().contains(self.group()) == peer.inGroup;
         return !same || peer.leaving || now - peer.dialled >= helloWithin;
     }
 
@@ -225,7 +223,7 @@ public final class Node implements Inlet {
     }
 
     @Override
-    public void malformed(long now, PeerId from, String why) {
+    public void malformed(long now, @Nullable PeerId from, String why) {
         if (closed || self.id().equals(from)) {
             return;
         }
@@ -366,11 +364,15 @@ public final class Node implements Inlet {
         peers.clear();
     }
 
-    private Peer add(long now, PeerId id, Endpoint endpoint) {
+    private @Nullable Peer add(long now, PeerId id, Endpoint endpoint) {
         if (peers.size() >= MAX_PEERS) {
             membership.rejected(now, id, "too-many-peers", "already " + MAX_PEERS + " peers");
             return null;
         }
+        return put(now, id, endpoint);
+    }
+
+    private Peer put(long now, PeerId id, Endpoint endpoint) {
         Peer peer = new Peer(id, endpoint, now);
         peers.put(id, peer);
         return peer;
@@ -387,7 +389,7 @@ public final class Node implements Inlet {
     /** The peer exits, and is greeted so that it may enter again: it need not know that we lost track of it. */
     private Peer startOver(long now, Peer peer, Cause cause) {
         remove(now, peer, cause);
-        Peer again = add(now, peer.id, peer.endpoint);
+        Peer again = put(now, peer.id, peer.endpoint);
         again.dialled = peer.dialled;
         lines.redial(now, again);
         return again;

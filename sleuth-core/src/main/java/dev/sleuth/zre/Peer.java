@@ -1,5 +1,7 @@
 package dev.sleuth.zre;
 
+import org.jspecify.annotations.Nullable;
+
 /** What we know of one remote peer. Only {@link Node} touches it. */
 final class Peer {
     final PeerId id;
@@ -8,9 +10,10 @@ final class Peer {
 
     Endpoint endpoint;
     /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
+    @Nullable
     Endpoint spare;
     /** Its last HELLO; null until it greets us. */
-    Message.Hello hello;
+    Message.@Nullable Hello hello;
 
     /** Whether it said that it leaves. What it sent before may still come. */
     boolean leaving;
@@ -53,9 +56,14 @@ final class Peer {
         return hello != null;
     }
 
+    /** Whether it greeted us as one of {@code group}, and is none any more. */
+    boolean hasLeft(String group) {
+        return !inGroup && hello != null && hello.groups().contains(group);
+    }
+
     /** Whether {@code host} is one of those that its beacons come from. */
     boolean isAt(String host) {
-        return endpoint.host().equals(host) || spare != null && spare.host().equals(host);
+        return endpoint.host().equals(host) || (spare != null && spare.host().equals(host));
     }
 
     void alive(long now) {

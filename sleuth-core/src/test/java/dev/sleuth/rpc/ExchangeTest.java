@@ -72,7 +72,7 @@ class ExchangeTest {
     private Call open(long handle, PeerId asked, int size, long deadline) {
         Call call = call(handle, asked, size, deadline);
         exchange.open(call);
-        call.payload = null;
+        call.takePayload();
         return call;
     }
 

@@ -7,6 +7,7 @@ import dev.sleuth.sim.journal.Sightings.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {back: echo-1, within: 1s}}: every survivor sees the peer in time after its restart or the end of its freeze,
@@ -67,10 +68,11 @@ record BackExpectation(String peer, int step, String how, long within) implement
     private Notice notice(Witnesses witnesses, String survivor) {
         int before = witnesses.sightings().before(survivor, witnesses.line());
         // After a restart an old sighting is one of the former self: only a new one counts.
+        @Nullable
         Change since =
                 how.equals("freeze") && before > 0 ? new Change(witnesses.origin(), witnesses.line(), before) : null;
-        Change late = null;
-        Change lost = null;
+        @Nullable Change late = null;
+        @Nullable Change lost = null;
         for (Change change : witnesses.sightings().after(survivor, witnesses.line())) {
             boolean inTime = change.at() <= witnesses.origin() + within;
             if (inTime && change.count() == 0) {

@@ -39,15 +39,13 @@ record BalanceExpectation(String service, double offBy, Window window) implement
             return List.of(new Finding(false, what, asked, "nothing to judge: " + why, 0));
         }
         double even = (double) sum / answers.size();
-        String worst = null;
-        for (String replica : answers.keySet()) {
-            if (worst == null || off(answers.get(replica), even) > off(answers.get(worst), even)) {
-                worst = replica;
-            }
-        }
-        double off = off(answers.get(worst), even);
-        String seen = "off by " + Figures.percent(off) + ": " + worst + " answered " + answers.get(worst) + " of "
-                + Figures.count(sum, "call") + ", even is " + Figures.percent(1.0 / answers.size());
+        // Of equals the first, in the order in which they were started.
+        Map.Entry<String, Long> worst = answers.entrySet().stream()
+                .reduce((one, next) -> off(next.getValue(), even) > off(one.getValue(), even) ? next : one)
+                .orElseThrow();
+        double off = off(worst.getValue(), even);
+        String seen = "off by " + Figures.percent(off) + ": " + worst.getKey() + " answered " + worst.getValue()
+                + " of " + Figures.count(sum, "call") + ", even is " + Figures.percent(1.0 / answers.size());
         return List.of(new Finding(off <= offBy + 1e-9, what, asked, seen, 0));
     }
 

@@ -50,21 +50,24 @@ record DiscoveredExpectation(long within) implements Expectation {
             }
         }
         Lives lives = Lives.of(entries);
-        Set<String> peers = new LinkedHashSet<>(started.keySet());
-        peers.removeIf(peer -> !lives.steady(peer, started.get(peer), within));
+        Set<String> peers = new LinkedHashSet<>();
+        started.forEach((peer, at) -> {
+            if (lives.steady(peer, at, within)) {
+                peers.add(peer);
+            }
+        });
         return peers;
     }
 
     private Finding finding(String what, String asked, Set<String> peers, List<Entry> entries) {
-        Map<String, Set<String>> met = new LinkedHashMap<>();
-        peers.forEach(peer -> met.put(peer, new LinkedHashSet<>()));
+        Set<Pair> met = new LinkedHashSet<>();
         int last = 0;
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i) instanceof Entry.Entered entered
                     && peers.contains(entered.peer())
                     && peers.contains(entered.seen())
                     && entered.at() <= within
-                    && met.get(entered.peer()).add(entered.seen())
+                    && met.add(new Pair(entered.peer(), entered.seen()))
                     && (last == 0 || entered.at() >= entries.get(last - 1).at())) {
                 last = i + 1;
             }
@@ -92,12 +95,13 @@ record DiscoveredExpectation(long within) implements Expectation {
         return new Finding(false, what, asked, first.peer + " never saw " + first.other + others, 0);
     }
 
-    private static List<Pair> strangers(Set<String> peers, Map<String, Set<String>> met) {
+    private static List<Pair> strangers(Set<String> peers, Set<Pair> met) {
         List<Pair> strangers = new ArrayList<>();
         for (String peer : peers) {
             for (String other : peers) {
-                if (!peer.equals(other) && !met.get(peer).contains(other)) {
-                    strangers.add(new Pair(peer, other));
+                Pair pair = new Pair(peer, other);
+                if (!peer.equals(other) && !met.contains(pair)) {
+                    strangers.add(pair);
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -63,7 +64,7 @@ final class Fields {
 
     /** The place of a key itself, for errors about it. */
     Value key(String key) {
-        return keys.get(key);
+        return Objects.requireNonNull(keys.get(key), "one of keys()");
     }
 
     /** The value of a key that must be there. */

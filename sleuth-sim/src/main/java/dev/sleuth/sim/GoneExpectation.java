@@ -7,6 +7,7 @@ import dev.sleuth.sim.journal.Sightings.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {gone: echo-1, within: 100ms}}: every survivor that saw the peer stops seeing it in time after its crash,
@@ -52,15 +53,15 @@ record GoneExpectation(String peer, int step, String how, long within) implement
     }
 
     private boolean ends(Entry entry) {
-        return entry instanceof Entry.Down down && down.peer().equals(peer)
-                || entry instanceof Entry.Frozen frozen && frozen.peer().equals(peer);
+        return (entry instanceof Entry.Down down && down.peer().equals(peer))
+                || (entry instanceof Entry.Frozen frozen && frozen.peer().equals(peer));
     }
 
     /** When the peer is back by right, so that seeing it is no fault any more. */
     private long back(List<Entry> entries, int line) {
         for (Entry entry : entries.subList(line, entries.size())) {
-            if (entry instanceof Entry.Up up && up.peer().equals(peer)
-                    || entry instanceof Entry.Thawed thawed && thawed.peer().equals(peer)) {
+            if ((entry instanceof Entry.Up up && up.peer().equals(peer))
+                    || (entry instanceof Entry.Thawed thawed && thawed.peer().equals(peer))) {
                 return entry.at();
             }
         }
@@ -68,7 +69,7 @@ record GoneExpectation(String peer, int step, String how, long within) implement
     }
 
     private Notice notice(Witnesses witnesses, String survivor, long back) {
-        Change lost = null;
+        @Nullable Change lost = null;
         for (Change change : witnesses.sightings().after(survivor, witnesses.line())) {
             if (lost == null && change.count() == 0) {
                 lost = change;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -55,13 +56,13 @@ record LatencyExpectation(String service, Map<String, Long> limits, Window windo
 
     private Finding finding(Journal journal, Histogram histogram, List<Called> calls, String quantile, long limit) {
         String asked = Figures.exactTime(limit);
-        String what = PERCENT.get(quantile) == 100
+        String what = percent(quantile) == 100
                 ? "every call of " + service + window.text() + " takes at most " + asked
                 : plain(quantile) + "% of the calls of " + service + window.text() + " take at most " + asked;
         if (calls.isEmpty()) {
             return new Finding(false, what, asked, "nothing to judge: there was no call", 0);
         }
-        long nanos = Latencies.at(histogram, PERCENT.get(quantile));
+        long nanos = Latencies.at(histogram, percent(quantile));
         long failed = calls.stream().filter(Called::failed).count();
         String failures = failed == 0 ? "" : ", " + failed + " failed";
         String of = " (" + quantile + " of " + Figures.count(calls.size(), "call") + failures;
@@ -78,8 +79,12 @@ record LatencyExpectation(String service, Map<String, Long> limits, Window windo
         return new Finding(false, what, asked, seen, Window.line(journal, slowest));
     }
 
+    private static double percent(String quantile) {
+        return Objects.requireNonNull(PERCENT.get(quantile), quantile);
+    }
+
     private static String plain(String quantile) {
-        double percent = PERCENT.get(quantile);
+        double percent = percent(quantile);
         return percent == Math.rint(percent) ? String.valueOf((int) percent) : String.valueOf(percent);
     }
 }

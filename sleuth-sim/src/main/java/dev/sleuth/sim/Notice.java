@@ -2,6 +2,7 @@ package dev.sleuth.sim;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one survivor noticed.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param fault why that does not do, told of the survivor ({@code still saw it at the end}); null if it does
  * @param line of the journal that says so, from 1
  */
-record Notice(String who, long delay, String fault, int line) {
+record Notice(String who, long delay, @Nullable String fault, int line) {
     /**
      * One finding of what all noticed: the slowest if all is well, else the first that is at fault and how many are.
      */

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The story as far as it was read: who is there, and who is up, down or frozen when. It refuses what cannot be. */
 final class Plan {
@@ -42,7 +44,7 @@ final class Plan {
 
     /** What is known of a peer that exists. */
     PeerSpec spec(String peer) {
-        return peers.get(peer);
+        return Objects.requireNonNull(peers.get(peer), peer);
     }
 
     List<LoadSpec> load() {
@@ -234,7 +236,7 @@ final class Plan {
         return nanos;
     }
 
-    private Moment last(String peer) {
+    private @Nullable Moment last(String peer) {
         List<Moment> all =
                 moments.stream().filter(moment -> moment.peer().equals(peer)).toList();
         return all.isEmpty() ? null : all.get(all.size() - 1);

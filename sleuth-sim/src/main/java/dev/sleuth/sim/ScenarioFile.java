@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -130,7 +131,7 @@ final class ScenarioFile {
         return new ScenarioException(path + ", line " + line + ": " + message);
     }
 
-    private static String oneLine(String text) {
+    private static String oneLine(@Nullable String text) {
         return text == null
                 ? "it cannot be understood"
                 : text.lines().findFirst().orElse("it cannot be understood");

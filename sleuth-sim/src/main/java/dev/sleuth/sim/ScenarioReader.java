@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads scenarios, strictly: what is not known or cannot be is refused, with the file, the line and the key.
@@ -103,8 +104,8 @@ public final class ScenarioReader {
 
     private static List<PeerSpec> group(String name, Fields fields) {
         fields.allow(List.of("service", "count", "version"));
-        String service = fields.find("service").map(Value::name).orElse(null);
-        String version = fields.find("version").map(Value::name).orElse(null);
+        @Nullable String service = fields.find("service").map(Value::name).orElse(null);
+        @Nullable String version = fields.find("version").map(Value::name).orElse(null);
         if (version != null && service == null) {
             throw fields.get("version")
                     .error("a version without a service means nothing; add service or remove version");

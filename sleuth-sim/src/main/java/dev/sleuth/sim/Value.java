@@ -110,7 +110,7 @@ record Value(String file, String key, Node node) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw error(e.getMessage());
+            throw error(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -95,8 +95,8 @@ record ViewsExpectation() implements Expectation {
     private static int lastLine(List<Entry> entries, long end, Wrong wrong) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             Entry entry = entries.get(i);
-            boolean about = entry instanceof Entry.Entered entered && wrong.about(entered.peer(), entered.seen())
-                    || entry instanceof Entry.Exited exited && wrong.about(exited.peer(), exited.seen());
+            boolean about = (entry instanceof Entry.Entered entered && wrong.about(entered.peer(), entered.seen()))
+                    || (entry instanceof Entry.Exited exited && wrong.about(exited.peer(), exited.seen()));
             if (about && entry.at() <= end) {
                 return i + 1;
             }

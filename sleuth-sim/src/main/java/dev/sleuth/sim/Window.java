@@ -4,6 +4,7 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Entry.Called;
 import dev.sleuth.sim.journal.Journal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that an expectation judges: those planned at {@code from} or later and before {@code until}, in nanoseconds
@@ -37,7 +38,7 @@ record Window(long from, long until) {
     }
 
     /** The calls of a service in this window, in the order in which they ended; of every service if it is null. */
-    List<Called> calls(Journal journal, String service) {
+    List<Called> calls(Journal journal, @Nullable String service) {
         return journal.entries().stream()
                 .filter(Called.class::isInstance)
                 .map(Called.class::cast)

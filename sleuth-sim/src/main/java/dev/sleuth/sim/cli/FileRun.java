@@ -12,17 +12,18 @@ import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.sim.world.docker.DockerTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** From one file to its verdict, told on the terminal. */
 final class FileRun {
     private final Terminal terminal;
     private final String world;
     private final Worlds.Maker maker;
-    private final Long seed;
+    private final @Nullable Long seed;
     private final Folders folders;
 
     /** @param seed null to take the scenario's own */
-    FileRun(Terminal terminal, String world, Worlds.Maker maker, Long seed, Folders folders) {
+    FileRun(Terminal terminal, String world, Worlds.Maker maker, @Nullable Long seed, Folders folders) {
         this.terminal = terminal;
         this.world = world;
         this.maker = maker;
@@ -30,7 +31,7 @@ final class FileRun {
         this.folders = folders;
     }
 
-    /** @return the exit code */
+    /** Returns the exit code. */
     int run(Path file) throws InterruptedException {
         try {
             Scenario read = ScenarioReader.read(file);
@@ -54,7 +55,7 @@ final class FileRun {
         }
     }
 
-    private void tell(Run run, Path folder) {
+    private void tell(Run run, @Nullable Path folder) {
         Report report = new Report(run);
         terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
         if (folder == null) {
@@ -73,7 +74,7 @@ final class FileRun {
         terminal.out().flush();
     }
 
-    private int refused(String message) {
+    private int refused(@Nullable String message) {
         terminal.err().println("sleuth: " + Texts.oneLine(message));
         return Main.CANNOT_RUN;
     }
@@ -82,7 +83,7 @@ final class FileRun {
     private static final class Shown implements AutoCloseable {
         private final Terminal terminal;
         private final long lasts;
-        private Progress progress;
+        private @Nullable Progress progress;
         private int attempt;
 
         Shown(Terminal terminal, long lasts) {
@@ -98,8 +99,9 @@ final class FileRun {
                         .println("The machine itself stood still for too long to tell anything: "
                                 + ("attempt " + attempt + " of " + Attempts.MOST));
             }
-            progress = Progress.on(terminal, lasts);
-            journal.listen(progress::accept);
+            Progress begun = Progress.on(terminal, lasts);
+            progress = begun;
+            journal.listen(begun::accept);
         }
 
         @Override

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where the reports go. */
 final class Folders {
-    private final Path out;
+    private final @Nullable Path out;
     private final boolean several;
     private final Map<String, Integer> taken = new LinkedHashMap<>();
 
@@ -17,7 +18,7 @@ final class Folders {
      * @param out null if nothing is to be written
      * @param several whether each scenario gets a folder of its own below {@code out}
      */
-    Folders(Path out, boolean several) {
+    Folders(@Nullable Path out, boolean several) {
         this.out = out;
         this.several = several;
     }
@@ -28,6 +29,7 @@ final class Folders {
      * @return null if nothing is to be written
      * @throws CannotRun if it cannot be made
      */
+    @Nullable
     Path make(String scenario) {
         if (out == null) {
             return null;

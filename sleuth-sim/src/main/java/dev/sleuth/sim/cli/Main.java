@@ -4,6 +4,7 @@ import dev.sleuth.sim.world.DockerWorld;
 import dev.sleuth.sim.world.JvmWorld;
 import dev.sleuth.sim.world.VirtualWorld;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -50,8 +51,8 @@ public final class Main implements Runnable {
     static int execute(Terminal terminal, Worlds worlds, String... args) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(terminal, worlds))
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(terminal.scheme())
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
                 .setParameterExceptionHandler((e, given) -> wrongUse(terminal, e))

@@ -11,7 +11,11 @@ interface Progress extends AutoCloseable {
     @Override
     void close();
 
-    /** @param lasts how long the run is planned to last, in nanoseconds */
+    /**
+     * Begins to show a run.
+     *
+     * @param lasts how long the run is planned to last, in nanoseconds
+     */
     static Progress on(Terminal terminal, long lasts) {
         return terminal.live() ? StatusLine.start(terminal, lasts) : new StepLines(terminal.out());
     }

@@ -3,6 +3,7 @@ package dev.sleuth.sim.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = WholeNumber.class,
             description = "What chance is drawn from, a whole number (default: the scenario's own).")
-    private Long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--out",
@@ -77,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
             description = {
                 "Write junit.xml, result.json and journal.jsonl there; with several files, into a folder for each scenario."
             })
-    private Path out;
+    private @Nullable Path out;
 
     RunCommand(Terminal terminal, Worlds worlds) {
         this.terminal = terminal;

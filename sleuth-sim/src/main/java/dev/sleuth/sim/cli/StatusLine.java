@@ -27,6 +27,7 @@ final class StatusLine implements Progress {
         this.lasts = lasts;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // A line that is not redrawn is all that can go wrong.
     static StatusLine start(Terminal terminal, long lasts) {
         StatusLine line = new StatusLine(terminal, lasts);
         line.redraw.scheduleWithFixedDelay(line::draw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);

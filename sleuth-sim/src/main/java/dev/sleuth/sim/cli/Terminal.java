@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -31,7 +32,7 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours,
      *     {@code System.console()} asks about the input too, and answers differently from JDK to JDK)
      * @param environment the process's
      */
-    static Terminal ofProcess(String columns, Map<String, String> environment) {
+    static Terminal ofProcess(@Nullable String columns, Map<String, String> environment) {
         boolean live = columns != null && !"dumb".equals(environment.get("TERM"));
         boolean colours = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), live, colours, width(columns));
@@ -47,7 +48,7 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours,
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private static int width(String columns) {
+    private static int width(@Nullable String columns) {
         try {
             int width = columns == null ? 0 : Integer.parseInt(columns);
             return width > 0 ? width : COLUMNS;

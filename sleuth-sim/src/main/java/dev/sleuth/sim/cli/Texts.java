@@ -2,6 +2,7 @@ package dev.sleuth.sim.cli;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How figures are written. */
 final class Texts {
@@ -18,7 +19,7 @@ final class Texts {
     }
 
     /** Messages of libraries may have several lines; an error here has one. */
-    static String oneLine(String message) {
+    static String oneLine(@Nullable String message) {
         return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

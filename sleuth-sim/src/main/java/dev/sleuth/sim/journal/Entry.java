@@ -1,5 +1,7 @@
 package dev.sleuth.sim.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing that happened in a run. All that checkers, reports, replay and the dashboard know stands in entries: none
  * of them looks at the world.
@@ -12,7 +14,12 @@ public sealed interface Entry {
     long at();
 
     /** A peer was started. {@code service} is null for one that only calls. */
-    record Up(long at, String peer, String id, String service, String version) implements Entry {}
+    record Up(
+            long at,
+            String peer,
+            String id,
+            @Nullable String service,
+            @Nullable String version) implements Entry {}
 
     /** A peer was ended by a step; {@code how} is {@code crash} or {@code leave}. */
     record Down(long at, String peer, String how) implements Entry {}
@@ -43,7 +50,15 @@ public sealed interface Entry {
      * @param status the status of the answer; 0 if there was none
      * @param code the error's code; 0 if it was answered
      */
-    record Called(long at, long planned, String caller, long number, String service, String by, int status, int code)
+    record Called(
+            long at,
+            long planned,
+            String caller,
+            long number,
+            String service,
+            @Nullable String by,
+            int status,
+            int code)
             implements Entry {
         /** A call has failed if it got no answer or one that blames the service (5xx). */
         public boolean failed() {

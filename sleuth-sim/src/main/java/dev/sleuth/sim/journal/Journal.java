@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in one run, in the order in which it was written. May be used by many threads.
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 public final class Journal implements Log {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Consumer<Entry>> listeners = new ArrayList<>();
-    private List<Entry> view = List.of();
+    private @Nullable List<Entry> view;
     private boolean telling;
 
     /** A journal that holds {@code entries} to begin with. */

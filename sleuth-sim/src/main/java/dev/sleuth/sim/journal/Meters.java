@@ -40,7 +40,7 @@ public final class Meters implements Consumer<Entry> {
             registry.counter("sleuth.sim.exits", "cause", exited.cause()).increment();
         } else if (entry instanceof Entry.Hit hit) {
             registry.counter("sleuth.sim.hits", "step", String.valueOf(hit.step()), "what", hit.what())
-                    .increment(hit.times());
+                    .increment((double) hit.times());
         }
     }
 }

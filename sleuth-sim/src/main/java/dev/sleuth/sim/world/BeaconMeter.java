@@ -4,6 +4,7 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Log;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the beacons that one peer hears and loses, and writes the sums down at the end of each second. */
 final class BeaconMeter {
@@ -21,7 +22,9 @@ final class BeaconMeter {
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
     private long windowEnd = Long.MAX_VALUE;
-    private Faults.Loss loss;
+    /** The one that lost the beacons that {@link #lost} counts; null before the first. */
+    private Faults.@Nullable Loss loss;
+
     private long lost;
 
     BeaconMeter(String peer, Log journal) {
@@ -30,7 +33,7 @@ final class BeaconMeter {
     }
 
     /** @param by the fault that lost the beacon; null if it was heard */
-    void count(long now, String about, Faults.Loss by) {
+    void count(long now, String about, Faults.@Nullable Loss by) {
         closeWindow(now);
         if (windowEnd == Long.MAX_VALUE) {
             windowEnd = (now / WINDOW + 1) * WINDOW;
@@ -41,7 +44,7 @@ final class BeaconMeter {
             return;
         }
         count.lost++;
-        if (by != loss) {
+        if (!by.equals(loss)) {
             writeHit(now);
             loss = by;
         }
@@ -76,7 +79,7 @@ final class BeaconMeter {
     }
 
     private void writeHit(long at) {
-        if (lost > 0) {
+        if (loss != null && lost > 0) {
             journal.append(new Entry.Hit(at, loss.step(), "beacons to " + peer + " lost", lost));
             lost = 0;
         }

@@ -4,6 +4,7 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Log;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The faults of one world: what {@link FaultyInlet} does to what comes in. Changed by one thread, the runner's; read by
@@ -19,7 +20,7 @@ final class Faults {
     private final long seed;
     private final long beaconInterval;
     private final Log journal;
-    private volatile Loss loss;
+    private volatile @Nullable Loss loss;
     /** Replaced, never changed; only looked up, so its order does not matter. */
     private volatile Map<String, Freeze> freezes = Map.of();
 
@@ -56,7 +57,7 @@ final class Faults {
         put(peer, null);
     }
 
-    private void put(String peer, Freeze freeze) {
+    private void put(String peer, @Nullable Freeze freeze) {
         Map<String, Freeze> changed = new LinkedHashMap<>(freezes);
         if (freeze == null) {
             changed.remove(peer);
@@ -72,6 +73,7 @@ final class Faults {
     }
 
     /** The peer's last freeze, also if it is over; null if there was none. */
+    @Nullable
     Freeze freeze(String peer) {
         return freezes.get(peer);
     }
@@ -82,6 +84,7 @@ final class Faults {
      * <p>The draw depends on the seed, the two and the interval alone: neither on what happens on other links nor on
      * how many copies of a beacon arrive. Two draws for two copies would turn 30% into 9%.
      */
+    @Nullable
     Loss loses(long now, String from, String to) {
         Loss current = loss;
         if (current == null || now >= current.until()) {

@@ -11,6 +11,7 @@ import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one seam at which faults happen: it stands before a peer's engine, in whatever world, and decides at the
@@ -27,20 +28,20 @@ final class FaultyInlet implements Intake {
     private final String peer;
     private final Intake engine;
     private final Faults faults;
-    private final Function<PeerId, String> names;
+    private final Function<PeerId, @Nullable String> names;
     private final Log journal;
     private final BeaconMeter beacons;
     private HeldInputs held = new HeldInputs();
     /** The freeze that held what is in {@link #held}; null if none does. */
-    private Faults.Freeze holding;
-    /** The last freeze that is over, by identity. */
-    private Faults.Freeze over;
+    private Faults.@Nullable Freeze holding;
+    /** The last freeze that is over. */
+    private Faults.@Nullable Freeze over;
 
     /**
      * @param peer the name of the peer whose engine this is
      * @param names of the peers of the scenario; null for strangers, whose beacons are neither lost nor counted
      */
-    FaultyInlet(String peer, Intake engine, Faults faults, Function<PeerId, String> names, Log journal) {
+    FaultyInlet(String peer, Intake engine, Faults faults, Function<PeerId, @Nullable String> names, Log journal) {
         this.peer = peer;
         this.engine = engine;
         this.faults = faults;
@@ -98,7 +99,7 @@ final class FaultyInlet implements Intake {
     }
 
     @Override
-    public void malformed(long now, PeerId from, String why) {
+    public void malformed(long now, @Nullable PeerId from, String why) {
         if (standsStill(now)) {
             held.message(0, then -> engine.malformed(then, from, why));
         } else {
@@ -160,7 +161,7 @@ final class FaultyInlet implements Intake {
     @Override
     public long deadline() {
         Faults.Freeze freeze = faults.freeze(peer);
-        if (freeze != null && freeze != over) {
+        if (freeze != null && !freeze.equals(over)) {
             return freeze.until();
         }
         return Math.min(engine.deadline(), beacons.deadline());
@@ -175,7 +176,7 @@ final class FaultyInlet implements Intake {
     /** Whether the peer is frozen. The first input after that lets those in that were held. */
     private boolean standsStill(long now) {
         Faults.Freeze freeze = faults.freeze(peer);
-        if (freeze == null || freeze == over) {
+        if (freeze == null || freeze.equals(over)) {
             return false;
         }
         if (holding == null) {
@@ -195,10 +196,10 @@ final class FaultyInlet implements Intake {
     /** Writes down what the freeze did, and takes out what it held. */
     private HeldInputs writeHits(long now) {
         HeldInputs all = held;
-        if (all.held() > 0) {
+        if (holding != null && all.held() > 0) {
             journal.append(new Entry.Hit(now, holding.step(), "inputs of " + peer + " held", all.held()));
         }
-        if (all.lost() > 0) {
+        if (holding != null && all.lost() > 0) {
             journal.append(
                     new Entry.Hit(now, holding.step(), "inputs of " + peer + " lost for want of room", all.lost()));
         }

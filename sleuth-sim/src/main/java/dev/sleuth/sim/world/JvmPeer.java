@@ -7,7 +7,9 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.SleuthException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One life of a real peer, in the jvm world or in a container: whoever restarts is another one. */
 final class JvmPeer {
@@ -15,9 +17,9 @@ final class JvmPeer {
     /** Set before the peer ends: what comes of it from then on is not written down. */
     private volatile boolean ended;
     /** Touched inside the peer's exclusion only. */
-    private FaultyInlet inlet;
+    private @Nullable FaultyInlet inlet;
 
-    private Sleuth sleuth;
+    private @Nullable Sleuth sleuth;
 
     JvmPeer(Recorder recorder) {
         this.recorder = recorder;
@@ -33,7 +35,7 @@ final class JvmPeer {
     }
 
     Sleuth sleuth() {
-        return sleuth;
+        return Objects.requireNonNull(sleuth, "has not joined");
     }
 
     void observed(Observation observation) {
@@ -59,7 +61,7 @@ final class JvmPeer {
             UnderWay underWay) {
         underWay.begin();
         try {
-            Harness.call(sleuth, request, Duration.ofNanos(timeout), outcome -> {
+            Harness.call(sleuth(), request, Duration.ofNanos(timeout), outcome -> {
                 called(clock.getAsLong(), planned, number, service, outcome);
                 underWay.end();
             });
@@ -78,7 +80,7 @@ final class JvmPeer {
 
     /** Has what was counted so far written down, and nothing more from then on. */
     void finish(long now) {
-        Harness.inside(sleuth, () -> inlet.finish(now));
+        Harness.inside(sleuth(), () -> Objects.requireNonNull(inlet).finish(now));
         ended = true;
     }
 }

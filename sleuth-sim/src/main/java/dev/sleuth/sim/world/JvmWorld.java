@@ -132,7 +132,7 @@ public final class JvmWorld implements World {
 
     @Override
     public void crash(int step, String peer) {
-        JvmPeer gone = up.get(peer);
+        JvmPeer gone = up(peer);
         int members = gone.sleuth().peers().size();
         end(gone, peer, "crash");
         Harness.abort(gone.sleuth());
@@ -143,7 +143,7 @@ public final class JvmWorld implements World {
 
     @Override
     public void leave(int step, String peer) {
-        JvmPeer gone = up.get(peer);
+        JvmPeer gone = up(peer);
         end(gone, peer, "leave");
         gone.sleuth().close();
     }
@@ -158,12 +158,20 @@ public final class JvmWorld implements World {
 
     @Override
     public void freeze(int step, String peer, long nanos) {
-        Harness.inside(up.get(peer).sleuth(), () -> faults.freeze(step, now(), peer, nanos));
+        Harness.inside(up(peer).sleuth(), () -> faults.freeze(step, now(), peer, nanos));
     }
 
     @Override
     public void loseBeacons(int step, double chance, long nanos) {
         faults.loseBeacons(step, now(), chance, nanos);
+    }
+
+    private JvmPeer up(String peer) {
+        JvmPeer life = up.get(peer);
+        if (life == null) {
+            throw new IllegalStateException(peer + " is not up; start it before");
+        }
+        return life;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sleuth.sim.world;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A peer of a scenario.
  *
@@ -7,4 +9,5 @@ package dev.sleuth.sim.world;
  * @param service what it offers (it echoes the request's body); null if it only calls
  * @param version the service's version; null if none is told
  */
-public record PeerSpec(String name, String service, String version) {}
+public record PeerSpec(
+        String name, @Nullable String service, @Nullable String version) {}

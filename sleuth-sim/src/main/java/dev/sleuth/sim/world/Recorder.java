@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what one peer sees, under the names of the scenario. A name is one peer after the other: when the next
@@ -18,12 +19,12 @@ import java.util.function.Function;
  */
 final class Recorder {
     private final String peer;
-    private final Function<PeerId, String> names;
+    private final Function<PeerId, @Nullable String> names;
     private final Log journal;
     private final Map<String, PeerId> seen = new LinkedHashMap<>();
 
     /** @param names of the peers of the scenario; null for strangers, of whom nothing is written */
-    Recorder(String peer, Function<PeerId, String> names, Log journal) {
+    Recorder(String peer, Function<PeerId, @Nullable String> names, Log journal) {
         this.peer = peer;
         this.names = names;
         this.journal = journal;

@@ -19,6 +19,7 @@ final class StallMeter implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "stall-meter");
     private volatile boolean stopped;
 
+    @SuppressWarnings("ThreadPriorityCheck") // To be as little delayed by others as can be, not to be right.
     StallMeter(LongSupplier clock, Log journal) {
         this.clock = clock;
         this.journal = journal;

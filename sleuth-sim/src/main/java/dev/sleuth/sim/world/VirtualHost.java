@@ -7,7 +7,9 @@ import dev.sleuth.zre.PeerId;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** One host of {@link VirtualNetwork}, which alone touches its state, with one process on it that speaks ZRE. */
 final class VirtualHost {
@@ -32,8 +34,8 @@ final class VirtualHost {
         final long number;
         /** What was sent before the link is connected. */
         final Queue<byte[][]> waiting = new ArrayDeque<>();
-        /** Who accepted it; null as long as nobody did. */
-        VirtualHost to;
+        /** Null as long as nobody accepted it. */
+        private @Nullable VirtualHost to;
 
         boolean connected;
         /** Whoever opened it has closed it: what was sent still leaves, but nothing more is told. */
@@ -46,6 +48,19 @@ final class VirtualHost {
         Link(VirtualHost from, long number) {
             this.from = from;
             this.number = number;
+        }
+
+        void acceptedBy(VirtualHost host) {
+            to = host;
+        }
+
+        boolean isAcceptedBy(VirtualHost host) {
+            return to == host;
+        }
+
+        /** Who accepted it; only for a link that is accepted. */
+        VirtualHost to() {
+            return Objects.requireNonNull(to, "nobody has accepted it");
         }
     }
 

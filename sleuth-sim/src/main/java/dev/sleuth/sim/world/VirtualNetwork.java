@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A seeded model of hosts on one network, as far as ZRE can tell: datagrams to everyone, and connections, each with its
@@ -59,7 +60,7 @@ final class VirtualNetwork {
         int cuts = 0;
         for (VirtualHost other : hosts) {
             for (Link link : other.links.values()) {
-                if (link.to == host && !link.cut) {
+                if (link.isAcceptedBy(host) && !link.cut) {
                     cut(link);
                     cuts++;
                     timeline.in(route(host, other).packet(), () -> tellBroken(link, Cause.BROKEN));
@@ -91,7 +92,7 @@ final class VirtualNetwork {
 
     private static void hear(VirtualHost to, String from, byte[] datagram) {
         if (to.up) {
-            to.guest.beacon(from, Beacon.decode(datagram, datagram.length));
+            to.guest.beacon(from, Objects.requireNonNull(Beacon.decode(datagram, datagram.length)));
         }
     }
 
@@ -111,7 +112,7 @@ final class VirtualNetwork {
             timeline.at(back, () -> tellBroken(link, Cause.REFUSED));
             return;
         }
-        link.to = to;
+        link.acceptedBy(to);
         timeline.at(back, () -> connected(link));
     }
 
@@ -120,7 +121,7 @@ final class VirtualNetwork {
             return;
         }
         link.connected = true;
-        link.to.heard.put(link.from.id, link);
+        link.to().heard.put(link.from.id, link);
         for (byte[][] frames = link.waiting.poll(); frames != null; frames = link.waiting.poll()) {
             carry(link, frames);
         }
@@ -145,14 +146,15 @@ final class VirtualNetwork {
 
     private void carry(Link link, byte[][] frames) {
         long extra = deliveries++ == nudged ? 1 : 0;
-        long arrival = timeline.now() + route(link.from, link.to).packet() + extra;
+        long arrival = timeline.now() + route(link.from, link.to()).packet() + extra;
         link.lastArrival = Math.max(arrival, link.lastArrival);
         timeline.at(link.lastArrival, () -> arrive(link, frames));
     }
 
     private static void arrive(Link link, byte[][] frames) {
-        if (link.to.up && link.to.heard.get(link.from.id) == link) {
-            link.to.guest.frames(link.from.id, link.from.address(), frames);
+        VirtualHost to = link.to();
+        if (to.up && to.heard.get(link.from.id) == link) {
+            to.guest.frames(link.from.id, link.from.address(), frames);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real engines on a model of a network, in a time that jumps from event to event: the same seed always gives the same
@@ -36,6 +38,7 @@ public final class VirtualWorld implements World {
         int lives;
         long calls;
         /** Null while it is down. */
+        @Nullable
         VirtualPeer peer;
 
         Place(String address, long seed) {
@@ -134,36 +137,36 @@ public final class VirtualWorld implements World {
 
     @Override
     public void crash(int step, String peer) {
-        Place place = up(peer);
+        VirtualPeer gone = up(peer);
         journal.append(new Entry.Down(timeline.now(), peer, "crash"));
-        int cuts = place.peer.crash();
+        int cuts = gone.crash();
         if (cuts > 0) {
             journal.append(new Entry.Hit(timeline.now(), step, "links to " + peer + " cut", cuts));
         }
-        ended(peer, place);
+        ended(peer);
     }
 
     @Override
     public void leave(int step, String peer) {
-        Place place = up(peer);
+        VirtualPeer gone = up(peer);
         if (faults.isFrozen(timeline.now(), peer)) {
             throw new IllegalStateException(peer + " is frozen and cannot say goodbye; let it leave after its thaw");
         }
         journal.append(new Entry.Down(timeline.now(), peer, "leave"));
-        place.peer.leave();
-        ended(peer, place);
+        gone.leave();
+        ended(peer);
     }
 
-    private void ended(String peer, Place place) {
-        place.peer = null;
+    private void ended(String peer) {
+        Objects.requireNonNull(places.get(peer)).peer = null;
         faults.forget(peer);
     }
 
     @Override
     public void freeze(int step, String peer, long nanos) {
-        Place place = up(peer);
+        VirtualPeer frozen = up(peer);
         faults.freeze(step, timeline.now(), peer, nanos);
-        place.peer.replan();
+        frozen.replan();
     }
 
     @Override
@@ -171,12 +174,12 @@ public final class VirtualWorld implements World {
         faults.loseBeacons(step, timeline.now(), chance, nanos);
     }
 
-    private Place up(String peer) {
+    private VirtualPeer up(String peer) {
         Place place = places.get(peer);
         if (place == null || place.peer == null) {
             throw new IllegalStateException(peer + " is not up; start it before");
         }
-        return place;
+        return place.peer;
     }
 
     @Override
