@@ -1,25 +1,46 @@
 package dev.sleuth;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.Timer;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** What keeps the core pure: time is an argument, and nothing in it waits, dials or draws lots. */
+/**
+ * What keeps the core pure: time is an argument, and nothing in it waits, dials or draws lots. And who may know whom:
+ * {@code dev.sleuth -> rpc -> zre}.
+ */
 @AnalyzeClasses(packages = "dev.sleuth", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String ZRE = "dev.sleuth.zre..";
+    private static final String RUNTIME = "dev.sleuth";
     private static final String RPC = "dev.sleuth.rpc..";
+    private static final String ZRE = "dev.sleuth.zre..";
+    private static final String[] JEROMQ = {"org.zeromq..", "zmq.."};
+    private static final String NULLNESS = "org.jspecify.annotations";
 
     @ArchTest
     static final ArchRule noThreads = noClasses()
@@ -48,13 +69,9 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("java.time.Clock")
+            .belongToAnyOf(java.util.Date.class, java.util.Calendar.class)
             .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.time.Instant")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Date")
+            .dependOnClassesThat(resideInAPackage("java.time..").and(not(equivalentTo(Duration.class))))
             .because("now is an argument");
 
     @ArchTest
@@ -66,11 +83,37 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Math.class, "random")
             .orShould()
+            .callMethod(Collections.class, "shuffle", List.class)
+            .orShould()
+            .callMethod(System.class, "identityHashCode", Object.class)
+            .orShould()
             .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SplittableRandom.class)
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.security.SecureRandom")
             .because("a run must be repeatable from its seed");
+
+    /** The empty ones have no order. */
+    private static final DescribedPredicate<JavaCall<?>> SALTED = describe(
+            "makes a collection whose order differs from JVM to JVM",
+            call -> (call.getTargetOwner().isEquivalentTo(Map.class)
+                            || call.getTargetOwner().isEquivalentTo(Set.class))
+                    && List.of("of", "ofEntries", "copyOf").contains(call.getName())
+                    && !call.getTarget().getRawParameterTypes().isEmpty());
+
+    @ArchTest
+    static final ArchRule noSaltedOrder = noClasses()
+            .that()
+            .resideInAnyPackage(ZRE, RPC)
+            .should()
+            .callCodeUnitWhere(SALTED)
+            .orShould()
+            .dependOnClassesThat(equivalentTo(HashMap.class).or(equivalentTo(HashSet.class)))
+            .orShould()
+            .callMethod(Collectors.class, "toSet")
+            .because("what is iterated over is told and sent in that order");
 
     @ArchTest
     static final ArchRule noSockets = noClasses()
@@ -78,7 +121,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ZRE, RPC)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.zeromq..", "zmq..", "java.net..", "java.nio.channels..")
+            .resideInAnyPackage("org.zeromq..", "zmq..", "java.net..", "java.nio.channels..", "java.nio.file..")
             .because("the network is a port");
 
     @ArchTest
@@ -87,21 +130,22 @@ class ArchitectureTest {
             .resideInAPackage(ZRE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ZRE, "java..", "org.jspecify.annotations");
+            .resideInAnyPackage(ZRE, "java..", NULLNESS);
 
     @ArchTest
-    static final ArchRule jeromqStaysInTheRuntime = noClasses()
-            .that(not(resideInAnyPackage("dev.sleuth")))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.zeromq..", "zmq..");
-
-    @ArchTest
-    static final ArchRule rpcKnowsNothingOfTheRuntime = noClasses()
+    static final ArchRule rpcUsesZreAndJsonOnly = classes()
             .that()
             .resideInAPackage(RPC)
             .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.sleuth", "dev.sleuth.http.."));
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(RPC, ZRE, "java..", "com.fasterxml.jackson.core..", NULLNESS);
+
+    @ArchTest
+    static final ArchRule jeromqStaysInTheRuntime = noClasses()
+            .that(not(resideInAnyPackage(RUNTIME)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JEROMQ);
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -116,4 +160,9 @@ class ArchitectureTest {
             .doNotHaveSimpleName("Gzip")
             .should()
             .dependOnClassesThat(type(ThreadLocal.class));
+
+    @ArchTest
+    static final ArchRule aLibraryPrintsNothing = noClasses()
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("what becomes of the log is the application's business");
 }
