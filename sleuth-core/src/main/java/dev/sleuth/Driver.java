@@ -16,16 +16,12 @@ import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.ZContext;
 
 /**
@@ -36,8 +32,6 @@ import org.zeromq.ZContext;
  * which the engine calls inside the turnstile.
  */
 final class Driver implements Port {
-    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
-
     private final PeerId id;
     private final LongSupplier clock;
     private final Consumer<Observation> witness;
@@ -57,8 +51,7 @@ final class Driver implements Port {
     private final WellKnown wellKnown;
     private final Intake intake;
 
-    private final Object viewChanged = new Object();
-    private volatile View view = View.EMPTY;
+    private final Outlook outlook = new Outlook();
     /** Null until somebody wants to know. */
     private volatile SleuthMetrics.@Nullable Meters meters;
     /** Whether a tick has been left at the turnstile and is not done yet. */
@@ -66,8 +59,7 @@ final class Driver implements Port {
 
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    /** What ends each part that has begun, the latest first: at the end, or when a later part cannot begin. */
-    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Endings endings = new Endings();
 
     Driver(SleuthConfig config, @Nullable String networkInterface, Hooks hooks) {
         this.id = hooks.id();
@@ -79,36 +71,36 @@ final class Driver implements Port {
         this.turnstile = new Turnstile(this::afterStep, this::handOver);
         try {
             ZContext context = Sockets.acquire();
-            endings.push(Sockets::release);
+            endings.add(Sockets::release);
             this.notifier = new Notifier(name + "-notifier", config.listener());
-            endings.push(notifier::stop);
+            endings.add(notifier::stop);
             this.unpacker = new Unpacker(name + "-unpacker");
-            endings.push(unpacker::stop);
+            endings.add(unpacker::stop);
             this.teller = new Teller(name + "-teller");
-            endings.push(teller::stop);
+            endings.add(teller::stop);
             this.tallies = new Tallies(clock.getAsLong());
             this.wellKnown = new WellKnown(
                     name + "-well-known",
                     config,
                     clock,
-                    now -> new Portrait(id, config, endpoint(), view, tallies, now).json());
-            endings.push(wellKnown::stop);
+                    now -> new Portrait(id, config, endpoint(), view(), tallies, now).json());
+            endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
             this.handlers = new Handlers(
                     config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
-            endings.push(handlers::stop);
+            endings.add(handlers::stop);
             this.beacons = BeaconChannel.open(place, config.port(), this::heard);
-            endings.push(beacons::close);
+            endings.add(beacons::close);
             this.loop = newLoop(name);
-            endings.push(loop::stop);
+            endings.add(loop::stop);
             this.links = new Links(context, id, loop, new LinkEvents());
             this.inbox = new Inbox(context, leadership, place, codec, new Messages());
-            endings.push(inbox::stop);
+            endings.add(inbox::stop);
             Offer offer = new Offer(config.service(), config.version());
             Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
             this.intake = hooks.wrap().apply(engine);
         } catch (RuntimeException | Error cannot) {
-            endAll();
+            endings.run();
             throw cannot;
         }
     }
@@ -157,7 +149,7 @@ final class Driver implements Port {
     }
 
     View view() {
-        return view;
+        return outlook.view();
     }
 
     /** Has {@code told} told what happens from now on. */
@@ -167,7 +159,7 @@ final class Driver implements Port {
 
     /** Notified whenever the view changes, and when the end begins. */
     Object viewChanged() {
-        return viewChanged;
+        return outlook;
     }
 
     /**
@@ -224,7 +216,7 @@ final class Driver implements Port {
 
     private void beginToEnd(Runnable goodbye) {
         if (stopped.compareAndSet(false, true)) {
-            wakeWaiting();
+            outlook.wake();
             new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
         }
     }
@@ -232,12 +224,6 @@ final class Driver implements Port {
     /** Whether it ends or has ended. */
     boolean isStopped() {
         return stopped.get();
-    }
-
-    private void wakeWaiting() {
-        synchronized (viewChanged) {
-            viewChanged.notifyAll();
-        }
     }
 
     private void end(Runnable goodbye) {
@@ -250,18 +236,8 @@ final class Driver implements Port {
             }
         });
         Uninterrupted.await(said);
-        endAll();
+        endings.run();
         ended.countDown();
-    }
-
-    private void endAll() {
-        while (!endings.isEmpty()) {
-            try {
-                endings.pop().run();
-            } catch (RuntimeException | Error failure) {
-                LOG.warn("a part of the peer could not be ended", failure);
-            }
-        }
     }
 
     private void tick() {
@@ -360,7 +336,7 @@ final class Driver implements Port {
     public void settle(Call call, Outcome outcome) {
         PendingCall pending = (PendingCall) call;
         long now = clock.getAsLong();
-        tallies.called(now, pending.begun, outcome, view);
+        tallies.called(now, pending.begun, outcome, view());
         if (meters != null) {
             meters.called(call.service(), outcome, now - pending.begun);
         }
@@ -368,15 +344,8 @@ final class Driver implements Port {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // The same object says that nothing has changed.
     public void observe(Observation observation) {
-        View next = view.after(observation);
-        if (next != view) {
-            synchronized (viewChanged) {
-                view = next;
-                viewChanged.notifyAll();
-            }
-        }
+        outlook.observed(observation);
         tallies.observed(observation);
         if (meters != null) {
             meters.observed(observation);

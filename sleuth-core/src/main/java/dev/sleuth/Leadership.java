@@ -1,5 +1,6 @@
 package dev.sleuth;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +58,8 @@ final class Leadership {
     private final Set<Leader> away = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private Receiver receiver;
-    private volatile Leader current;
+    private @Nullable Receiver receiver;
+    private volatile @Nullable Leader current;
     /** When a request came while nobody looked; the leader's. */
     private long cameAt = System.nanoTime() - CLOSE_NANOS;
     /** These two are the watcher's. */
@@ -96,7 +98,11 @@ final class Leadership {
     /** Whether the leader takes a task upon itself: the calling thread has to be it, and comes to it when it is out. */
     boolean takes(Runnable task) {
         Leader leader = current;
-        if (Thread.currentThread() != leader || leader.task != null || !trust.earned() || !away.isEmpty()) {
+        if (leader == null
+                || Thread.currentThread() != leader
+                || leader.task != null
+                || !trust.earned()
+                || !away.isEmpty()) {
             return false;
         }
         if (!watching.get()) {
@@ -119,7 +125,7 @@ final class Leadership {
     /** To be called by whoever is about to wait for the peer: if it is the leader, it would wait in vain. */
     void standDown() {
         Leader leader = current;
-        if (Thread.currentThread() == leader && leader.duty.get() == Duty.AT_TASK) {
+        if (leader != null && Thread.currentThread() == leader && leader.duty.get() == Duty.AT_TASK) {
             relieve(leader);
         }
     }
@@ -132,7 +138,7 @@ final class Leadership {
     }
 
     private void look() {
-        Leader leader = current;
+        Leader leader = Objects.requireNonNull(current, "watched before the start");
         int tasks = leader.tasks;
         if (tasks != tasksBefore) {
             tasksBefore = tasks;
@@ -173,6 +179,7 @@ final class Leadership {
 
         final AtomicReference<Duty> duty = new AtomicReference<>(Duty.RECEIVING);
         /** What it has taken upon itself; its own. */
+        @Nullable
         Runnable task;
         /** How many it has begun; written by itself. */
         volatile int tasks;
@@ -187,18 +194,20 @@ final class Leadership {
             if (!called.join()) {
                 return;
             }
-            while (receiver.receive()) {
-                if (task != null && !perform()) {
+            Receiver from = Objects.requireNonNull(receiver, "led before the start");
+            while (from.receive()) {
+                Runnable taken = task;
+                if (taken != null && !perform(taken)) {
                     return;
                 }
             }
-            receiver.ended();
+            from.ended();
             over.countDown();
         }
 
         /** Returns whether it still leads afterwards. */
-        private boolean perform() {
-            Runnable taken = task;
+        @SuppressWarnings("NonAtomicVolatileUpdate") // Nobody else writes it.
+        private boolean perform(Runnable taken) {
             task = null;
             tasks = tasks + 1;
             duty.set(Duty.AT_TASK);

@@ -113,22 +113,22 @@ final class RecentTimes {
     }
 
     private static int bucket(long nanos) {
-        if (nanos < 1L << LEAST_POWER) {
+        if (nanos < (1L << LEAST_POWER)) {
             return 0;
         }
         int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(nanos);
         if (power >= MOST_POWER) {
             return BUCKETS - 1;
         }
-        return 1 + (power - LEAST_POWER) * STEPS + (int) (nanos >>> power - STEP_BITS & STEPS - 1);
+        return 1 + (power - LEAST_POWER) * STEPS + (int) ((nanos >>> (power - STEP_BITS)) & (STEPS - 1));
     }
 
     private static long middle(int bucket) {
         if (bucket == 0) {
-            return 1L << LEAST_POWER - 1;
+            return 1L << (LEAST_POWER - 1);
         }
         int shift = (bucket - 1) / STEPS + LEAST_POWER - STEP_BITS;
         long lowest = (long) (STEPS + (bucket - 1) % STEPS) << shift;
-        return lowest + (1L << shift - 1);
+        return lowest + (1L << (shift - 1));
     }
 }

@@ -5,6 +5,7 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.zre.PeerId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a peer has called and served. Written inside the turnstile, so by one thread at a time; read by any. Who is gone
@@ -64,6 +65,7 @@ final class Tallies {
     }
 
     /** How it went with the calls of this peer; null if there were none. */
+    @Nullable
     Tally of(PeerId peer) {
         return called.get(peer);
     }

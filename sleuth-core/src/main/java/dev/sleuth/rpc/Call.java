@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public class Call {
     final long handle;
     /** Null for whoever's turn it is. */
-    final PeerId addressee;
+    final @Nullable PeerId addressee;
 
     final String service;
     final long deadline;
@@ -37,7 +37,7 @@ public class Call {
      * @param addressee who is to answer; null for whoever's turn it is
      * @param service what it has to offer; empty for whatever the addressee offers, be it nothing
      */
-    public Call(long handle, PeerId addressee, String service, byte[] payload, long deadline) {
+    public Call(long handle, @Nullable PeerId addressee, String service, byte[] payload, long deadline) {
         this.handle = handle;
         this.addressee = addressee;
         this.service = service;

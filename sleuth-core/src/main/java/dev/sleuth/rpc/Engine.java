@@ -75,7 +75,7 @@ public final class Engine implements Intake {
     }
 
     /** The one peer that is called, out of turn; null if it is not there or offers something else. */
-    private PeerId called(PeerId addressee, String service) {
+    private @Nullable PeerId called(PeerId addressee, String service) {
         boolean there = service.isEmpty() ? members.containsKey(addressee) : directory.offers(service, addressee);
         return there ? addressee : null;
     }

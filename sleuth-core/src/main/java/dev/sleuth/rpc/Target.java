@@ -2,6 +2,7 @@ package dev.sleuth.rpc;
 
 import dev.sleuth.zre.PeerId;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a caller's URL leads.
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param service what it has to offer; empty, which needs a peer, for whatever that peer offers, be it nothing
  * @param path the rest of the URL as it was written, query and fragment with it; at least {@code /}
  */
-public record Target(PeerId peer, String service, String path) {
+public record Target(@Nullable PeerId peer, String service, String path) {
     private static final String SCHEME = "sleuth://";
     private static final Pattern WITH_DASHES = Pattern.compile("[^-]{8}(-[^-]{4}){3}-[^-]{12}");
 
