@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Figures with units, as a scenario writes them: {@code 250ms}, {@code 100/s}, {@code 30%}, {@code 1KiB}. What is wrong
- * is told by an {@link IllegalArgumentException} that says what to write instead.
+ * Figures with units, as scenarios and options have them: {@code 250ms}, {@code 100/s}, {@code 30%}, {@code 1KiB}. What
+ * is wrong is told by an {@link IllegalArgumentException} that says what to write instead.
  */
-final class Units {
+public final class Units {
     /** The longest time that a scenario may name. */
     private static final BigDecimal DAY = new BigDecimal("86400000000000");
 
@@ -49,7 +49,7 @@ final class Units {
     }
 
     /** A time from 0 to a day, in nanoseconds. */
-    static long time(String text) {
+    public static long time(String text) {
         BigDecimal nanos = TIME.parse(text);
         if (nanos.compareTo(DAY) > 0) {
             throw new IllegalArgumentException(quote(text) + " is too long; the longest time is 1440min");

@@ -1,5 +1,6 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.world.DockerWorld;
 import dev.sleuth.sim.world.JvmWorld;
 import dev.sleuth.sim.world.VirtualWorld;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code sleuth}. */
 @Command(
         name = "sleuth",
-        description = "Puts networks of sleuth peers through crashes, losses and freezes, and gives a verdict.",
+        description = "HTTP services that find and call each other by name: a peer, a call and a look at who is there"
+                + " for people, and scenarios of crashes, losses and freezes with a verdict.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         customSynopsis = "./sleuth COMMAND [OPTIONS]",
@@ -24,10 +27,27 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nBegin with:%n",
-        footer = "  ./sleuth run scenarios/failover.yaml")
+        footer = {
+            "  ./sleuth peer --service echo-service             (in one terminal)",
+            "  ./sleuth call -d hello sleuth://echo-service/    (in another one)",
+            "  ./sleuth ls",
+            "  ./sleuth run scenarios/failover.yaml"
+        })
 public final class Main implements Runnable {
+    /** It ran, and what was asked for did not come. */
+    static final int FELL_SHORT = 1;
+
     /** Bad input, or something that is missing for a run. */
     static final int CANNOT_RUN = 2;
+
+    /** Failures of what was asked for, not of the network. */
+    private static final Set<Integer> BAD_INPUT = Set.of(
+            SleuthException.INITIALIZE,
+            SleuthException.START,
+            SleuthException.INTERFACE,
+            SleuthException.PORT,
+            SleuthException.SCHEME,
+            SleuthException.TOO_LARGE);
 
     private static final int NARROWEST = 80;
     private static final int WIDEST = 100;
@@ -50,20 +70,23 @@ public final class Main implements Runnable {
      */
     static int execute(Terminal terminal, Worlds worlds, String... args) {
         return new CommandLine(new Main())
+                .addSubcommand(new PeerCommand(terminal))
+                .addSubcommand(new CallCommand(terminal, System.in))
+                .addSubcommand(new LsCommand(terminal))
                 .addSubcommand(new RunCommand(terminal, worlds))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(terminal.scheme())
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
                 .setParameterExceptionHandler((e, given) -> wrongUse(terminal, e))
-                .setExecutionExceptionHandler((e, command, parsed) -> broken(terminal, e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e))
                 .execute(args);
     }
 
     /** Only reached without a subcommand. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing, such as run");
+        throw new ParameterException(spec.commandLine(), "a command is missing, such as call or run");
     }
 
     private static Worlds worlds(Terminal terminal) {
@@ -80,6 +103,17 @@ public final class Main implements Runnable {
         String help = "./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()) + " (see " + help + ")");
         return CANNOT_RUN;
+    }
+
+    private static int failed(Terminal terminal, Exception e) {
+        if (e instanceof CannotRun) {
+            terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()));
+            return CANNOT_RUN;
+        } else if (e instanceof SleuthException failure) {
+            terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()));
+            return BAD_INPUT.contains(failure.code()) ? CANNOT_RUN : FELL_SHORT;
+        }
+        return broken(terminal, e);
     }
 
     /** What nobody has foreseen: the first line of a trace is all that helps whoever reads a report of it. */

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code sleuth run}: runs scenarios, one after the other, and tells what they have shown. */
 @Command(
@@ -100,17 +98,5 @@ final class RunCommand implements Callable<Integer> {
             worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst;
         }
         return worst;
-    }
-
-    /** Says it without the name of a Java type. */
-    static final class WholeNumber implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            try {
-                return Long.valueOf(text);
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + text + "' is not a whole number, such as 7");
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sleuth.sim.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +23,15 @@ final class Texts {
     /** Messages of libraries may have several lines; an error here has one. */
     static String oneLine(@Nullable String message) {
         return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** Why reading or writing a file failed, without its path, which {@code e} may or may not repeat. */
+    static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        } else if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 }

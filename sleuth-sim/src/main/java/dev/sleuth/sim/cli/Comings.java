@@ -1,0 +1,71 @@
+package dev.sleuth.sim.cli;
+
+import dev.sleuth.rpc.Member;
+import dev.sleuth.rpc.Observation;
+import dev.sleuth.rpc.Offer;
+import dev.sleuth.zre.Cause;
+import java.io.PrintStream;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Prints a line for each peer that comes or goes. */
+final class Comings implements Consumer<Observation> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final PrintStream out;
+
+    Comings(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Synchronized, so that who holds the lock has its own lines first. */
+    @Override
+    public synchronized void accept(Observation seen) {
+        String line = line(seen);
+        if (line != null) {
+            say(line);
+        }
+    }
+
+    /** Prints a line of its own, with the time. */
+    synchronized void say(String line) {
+        out.println(LocalTime.now().format(TIME) + "  " + line);
+    }
+
+    /** What is to be said; null if nothing is. */
+    static String line(Observation seen) {
+        if (seen instanceof Observation.Entered entered) {
+            return "+ " + describe(entered.member());
+        } else if (seen instanceof Observation.Exited exited) {
+            return "- " + describe(exited.member()) + "  " + why(exited.cause());
+        }
+        return null;
+    }
+
+    private static String describe(Member member) {
+        return member.id() + "  " + offer(member.service(), member.version()) + "  " + member.endpoint();
+    }
+
+    /** {@code echo-service 1.2}; versions that are not told are left out. */
+    static String offer(String service, String version) {
+        if (service == null) {
+            return "(no service)";
+        }
+        return version == null || version.equals(Offer.UNKNOWN_VERSION) ? service : service + " " + version;
+    }
+
+    private static String why(Cause cause) {
+        return switch (cause) {
+            case LEFT -> "left";
+            case REFUSED -> "gone: refuses connections";
+            case BROKEN -> "gone: the connection broke";
+            case SILENT -> "gone: silent for too long";
+            case RESTARTED -> "began again";
+            case GAP -> "lost a message, begins again";
+            case FULL -> "gone: reads too slowly";
+            case MALFORMED -> "broke the protocol, begins again";
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sleuth.sim.cli;
+
+import dev.sleuth.SleuthConfig;
+import picocli.CommandLine.Option;
+
+/** Where a peer lives: options that all commands share that join a network. */
+final class NetworkOptions {
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = {
+                "The network interface to live on, by name or IPv4 address.",
+                "Default: the environment's SLEUTH_INTERFACE, or else the first that is up."
+            })
+    private String networkInterface;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = WholeNumber.class,
+            description = "The UDP port of the beacons (default: 5670).")
+    private Long port;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "Peers of other groups do not see each other's services (default: SLEUTH-v1).")
+    private String group;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log to standard error what the peer sees and does.")
+    private boolean verbose;
+
+    /** The defaults with what was asked for. Must come before anything of the library that logs. */
+    SleuthConfig config() {
+        if (verbose) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+        SleuthConfig config = SleuthConfig.defaults();
+        if (networkInterface != null) {
+            config = config.withInterface(networkInterface);
+        }
+        if (port != null) {
+            config = config.withPort((int) Math.max(Integer.MIN_VALUE, Math.min(port, Integer.MAX_VALUE)));
+        }
+        return group == null ? config : config.withGroup(group);
+    }
+
+    /** {@code UDP port 5670, group SLEUTH-v1}. */
+    static String place(SleuthConfig config) {
+        return "UDP port " + config.port() + ", group " + config.group();
+    }
+}
