@@ -17,6 +17,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
     private long left;
+
+    @SuppressWarnings("NullAway.Init") // the first thing that a subscriber is given
     private Subscription subscription;
 
     /** @param most in bytes */

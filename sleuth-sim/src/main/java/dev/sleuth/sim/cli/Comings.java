@@ -6,9 +6,11 @@ import dev.sleuth.rpc.Offer;
 import dev.sleuth.zre.Cause;
 import java.io.PrintStream;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a line for each peer that comes or goes. */
 final class Comings implements Consumer<Observation> {
@@ -31,11 +33,11 @@ final class Comings implements Consumer<Observation> {
 
     /** Prints a line of its own, with the time. */
     synchronized void say(String line) {
-        out.println(LocalTime.now().format(TIME) + "  " + line);
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(TIME) + "  " + line);
     }
 
     /** What is to be said; null if nothing is. */
-    static String line(Observation seen) {
+    static @Nullable String line(Observation seen) {
         if (seen instanceof Observation.Entered entered) {
             return "+ " + describe(entered.member());
         } else if (seen instanceof Observation.Exited exited) {
@@ -49,7 +51,7 @@ final class Comings implements Consumer<Observation> {
     }
 
     /** {@code echo-service 1.2}; versions that are not told are left out. */
-    static String offer(String service, String version) {
+    static String offer(@Nullable String service, @Nullable String version) {
         if (service == null) {
             return "(no service)";
         }

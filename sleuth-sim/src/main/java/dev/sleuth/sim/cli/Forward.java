@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,9 @@ final class Forward implements Handler {
             answer.cancel(true);
             return tooSlow();
         } catch (ExecutionException failed) {
-            return failed.getCause() instanceof HttpTimeoutException ? tooSlow() : unreachable(failed.getCause());
+            return failed.getCause() instanceof HttpTimeoutException
+                    ? tooSlow()
+                    : unreachable(Objects.requireNonNullElse(failed.getCause(), failed));
         } catch (InterruptedException leaving) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Who is there, at one moment: for people and for programs. */
 record Listing(List<Row> rows) {
@@ -26,10 +27,10 @@ record Listing(List<Row> rows) {
     record Row(
             String id,
             String name,
-            String service,
-            String version,
+            @Nullable String service,
+            @Nullable String version,
             String address,
-            Long uptimeMillis,
+            @Nullable Long uptimeMillis,
             long knownForMillis) {}
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the roll: asks everyone who is there, once, for how long it has been up. For one thread. */
 final class Roll {
@@ -23,7 +24,7 @@ final class Roll {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param upSince as it says, on our clock in nanoseconds; completes with null if it does not say */
-    private record Entry(long knownSince, CompletableFuture<Long> upSince) {}
+    private record Entry(long knownSince, CompletableFuture<@Nullable Long> upSince) {}
 
     private final Sleuth sleuth;
     private final Map<PeerId, Entry> entries = new LinkedHashMap<>();
@@ -40,7 +41,7 @@ final class Roll {
         for (Member member : sleuth.peers()) {
             there.add(member.id());
             Entry entry = entries.computeIfAbsent(member.id(), id -> new Entry(now, ask(id)));
-            Long upSince = entry.upSince.getNow(null);
+            @Nullable Long upSince = entry.upSince.getNow(null);
             boolean tells = member.service() != null && !member.version().equals(Offer.UNKNOWN_VERSION);
             rows.add(new Listing.Row(
                     member.id().toString(),
@@ -60,12 +61,12 @@ final class Roll {
         return entries.values().stream().allMatch(entry -> entry.upSince.isDone());
     }
 
-    private CompletableFuture<Long> ask(PeerId id) {
+    private CompletableFuture<@Nullable Long> ask(PeerId id) {
         return sleuth.sendAsync(Request.get("sleuth://" + id + "@/.well-known/sleuth"), PATIENCE)
                 .handle((response, failure) -> failure == null ? upSince(response) : null);
     }
 
-    private static Long upSince(Response response) {
+    private static @Nullable Long upSince(Response response) {
         if (response.status() != 200) {
             return null;
         }

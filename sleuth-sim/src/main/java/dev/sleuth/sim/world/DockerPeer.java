@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a peer of the docker world, as its harness sees it: a container, and what is said through its streams.
@@ -44,9 +45,14 @@ final class DockerPeer implements Box.Listener {
     private final Set<String> seen = new LinkedHashSet<>();
     private volatile CompletableFuture<ClockSample> clock = new CompletableFuture<>();
     private volatile long asked;
+
+    @SuppressWarnings("NullAway.Init") // set by prepare, which comes first
     private volatile Box box;
+
     private volatile boolean ending;
     private volatile boolean over;
+
+    @SuppressWarnings("NullAway.Init") // set by compareClocks, which comes second
     private ClockSample sample;
 
     DockerPeer(String name, int life, Home home) {
@@ -129,6 +135,7 @@ final class DockerPeer implements Box.Listener {
      *
      * @return when it ended, by the wall clock there; null if that is not known
      */
+    @Nullable
     Instant kill() {
         ending = true;
         Instant died = box.kill();
@@ -136,7 +143,7 @@ final class DockerPeer implements Box.Listener {
         return died;
     }
 
-    /** @return whether the engine confirms that it stands still */
+    /** Returns whether the engine confirms that it stands still. */
     boolean pause() {
         return box.pause();
     }

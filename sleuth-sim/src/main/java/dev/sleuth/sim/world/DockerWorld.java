@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real peers on hosts of their own: one container each, on a network of Docker's that they alone are on. The very
@@ -60,8 +62,8 @@ public final class DockerWorld implements World {
     private final Map<String, CompletableFuture<Void>> going = new ConcurrentHashMap<>();
 
     private final List<LoadSpec> loads = new ArrayList<>();
-    private PeerCommand.LoseBeacons loss;
-    private volatile DockerTrouble trouble;
+    private PeerCommand.@Nullable LoseBeacons loss;
+    private volatile @Nullable DockerTrouble trouble;
     private volatile boolean closing;
     private final StallMeter stalls;
     private final long origin;
@@ -181,7 +183,7 @@ public final class DockerWorld implements World {
     private DockerPeer settled(String peer) {
         settle(peer);
         check();
-        return up.get(peer);
+        return Objects.requireNonNull(up.get(peer), () -> peer + " is not up");
     }
 
     private void settle(String peer) {
@@ -214,7 +216,7 @@ public final class DockerWorld implements World {
             try {
                 work.run();
             } catch (DockerTrouble failure) {
-                reports.lost(failure.getMessage());
+                reports.lost(String.valueOf(failure.getMessage()));
                 throw failure;
             }
         });

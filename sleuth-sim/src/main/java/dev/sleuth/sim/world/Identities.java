@@ -2,6 +2,7 @@ package dev.sleuth.sim.world;
 
 import dev.sleuth.zre.PeerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identities of a run's peers, made so that whoever knows the run knows whose each is: the first three digits say
@@ -34,10 +35,12 @@ record Identities(PeerId run, List<String> names) {
         if (index < 0 || life < 1 || life > MOST) {
             throw new IllegalArgumentException("life " + life + " of " + name + " has no identity in this run");
         }
-        return new PeerId((long) index << PEER_SHIFT | (long) life << LIFE_SHIFT | run.high() & RUN_MASK, run.low());
+        return new PeerId(
+                ((long) index << PEER_SHIFT) | ((long) life << LIFE_SHIFT) | (run.high() & RUN_MASK), run.low());
     }
 
     /** Whose an identity is; null for a stranger's. */
+    @Nullable
     String name(PeerId id) {
         int index = (int) (id.high() >>> PEER_SHIFT);
         boolean ours = id.low() == run.low() && ((id.high() ^ run.high()) & RUN_MASK) == 0;

@@ -2,6 +2,7 @@ package dev.sleuth.sim.world;
 
 import dev.sleuth.zre.PeerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a harness tells a peer in a container: each is a line of JSON on its standard input, {@link PeerLines}. */
 sealed interface PeerCommand {
@@ -30,7 +31,7 @@ sealed interface PeerCommand {
             long origin,
             long firstCall,
             List<LoadSpec> loads,
-            LoseBeacons loss)
+            @Nullable LoseBeacons loss)
             implements PeerCommand {
         public Join {
             names = List.copyOf(names);

@@ -30,10 +30,18 @@ final class PeerProcess {
     /** Calls that were planned before are not sent: the peer was not up then, or stood still. */
     private volatile long awakeSince = Long.MAX_VALUE;
 
+    @SuppressWarnings("NullAway.Init") // these four are set by the command to join
     private PeerCommand.Join self;
+
     private long calls;
+
+    @SuppressWarnings("NullAway.Init")
     private Faults faults;
+
+    @SuppressWarnings("NullAway.Init")
     private JvmPeer peer;
+
+    @SuppressWarnings("NullAway.Init")
     private StallMeter stalls;
 
     PeerProcess(Consumer<PeerReport> reports) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +80,13 @@ public final class Box {
      *
      * @return when it ended by the engine's wall clock; null if the engine does not say
      */
-    public Instant kill() {
+    public @Nullable Instant kill() {
         docker.ask("kill the container of " + name, client.killContainerCmd(id)::exec);
         awaitEnd();
         return finished(state());
     }
 
-    private static Instant finished(ContainerState state) {
+    private static @Nullable Instant finished(ContainerState state) {
         try {
             return state.getFinishedAt() == null ? null : Instant.parse(state.getFinishedAt());
         } catch (DateTimeParseException unknown) {

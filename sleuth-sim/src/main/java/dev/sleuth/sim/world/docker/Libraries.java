@@ -20,7 +20,7 @@ final class Libraries {
      */
     static List<Path> parse(String said, Path own) {
         List<Path> libraries = new ArrayList<>();
-        for (String line : said.split("\n")) {
+        for (String line : said.split("\n", -1)) {
             Matcher matcher = PLACE.matcher(line.stripTrailing());
             if (matcher.matches()) {
                 Path library = Path.of(matcher.group(1)).normalize();

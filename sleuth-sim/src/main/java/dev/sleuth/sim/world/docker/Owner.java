@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that a run's containers belong to, so that a later one can tell whether it is still there. A process id
@@ -63,7 +64,7 @@ record Owner(String boot, String space, long pid, String start) {
         try {
             String stat = Files.readString(proc.resolve(pid).resolve("stat"));
             // The name stands in brackets and may hold anything, also blanks and brackets.
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[FIELDS_BEFORE_START];
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[FIELDS_BEFORE_START];
         } catch (IOException gone) {
             return "";
         }
@@ -79,7 +80,7 @@ record Owner(String boot, String space, long pid, String start) {
     }
 
     /** Who is written on a container; null if nobody is. */
-    static Owner of(Map<String, String> labels) {
+    static @Nullable Owner of(Map<String, String> labels) {
         String pid = labels.getOrDefault(PID, "");
         if (!pid.matches("\\d{1,18}") || !labels.containsKey(BOOT)) {
             return null;
