@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ import org.testcontainers.dockerclient.TransportConfig;
  */
 public final class Docker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Docker.class);
+    /** Those that the client can speak. */
+    private static final List<String> SCHEMES = List.of("unix", "tcp", "http", "https");
+
     private static final URI USUAL = URI.create("unix:///var/run/docker.sock");
 
     private final URI host;
@@ -53,25 +57,33 @@ public final class Docker implements AutoCloseable {
         }
     }
 
-    /** The strategy for the environment is marked as deprecated only to keep people from extending it. */
-    @SuppressWarnings("deprecation")
     private static TransportConfig place(Map<String, String> environment) {
         String wanted = environment.getOrDefault("DOCKER_HOST", "");
         if (!wanted.isBlank()) {
-            try {
-                return new EnvironmentAndSystemPropertyClientProviderStrategy().getTransportConfig();
-            } catch (Exception wrong) {
-                throw new DockerTrouble(
-                        "DOCKER_HOST is '" + wanted + "', which is no address of a Docker engine: "
-                                + "write one such as " + USUAL + ", or use --world jvm",
-                        wrong);
-            }
+            return named(wanted);
         }
         Path rootless = Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", "/nowhere"), "docker.sock");
         boolean usual = Files.exists(Path.of(USUAL.getPath())) || !Files.exists(rootless);
         return TransportConfig.builder()
                 .dockerHost(usual ? USUAL : URI.create("unix://" + rootless))
                 .build();
+    }
+
+    /** The strategy for the environment is marked as deprecated only to keep people from extending it. */
+    @SuppressWarnings("deprecation")
+    private static TransportConfig named(String wanted) {
+        try {
+            TransportConfig place = new EnvironmentAndSystemPropertyClientProviderStrategy().getTransportConfig();
+            if (SCHEMES.contains(String.valueOf(place.getDockerHost().getScheme()))) {
+                return place;
+            }
+            throw new IllegalArgumentException(place.getDockerHost() + " begins with none of " + SCHEMES);
+        } catch (Exception wrong) {
+            throw new DockerTrouble(
+                    "DOCKER_HOST is '" + wanted + "', which is no address of a Docker engine: write one such as "
+                            + USUAL + ", or use --world jvm",
+                    wrong);
+        }
     }
 
     /** The image is made of this machine's own Java, so the engine has to be able to run that. */
