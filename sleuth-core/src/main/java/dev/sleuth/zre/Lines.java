@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Our links to peers: made, numbered, made again, and asked whether anybody still hears us on them. */
 final class Lines {
+    /** A connection is taken in this part of the time that a peer may be silent for: 37 ms of 300. */
+    private static final int REACH_PER_QUIET = 8;
+
     private final Identity self;
     private final Network network;
     private final Alarm alarm;
     private final long quietAfter;
     private final long goneAfter;
     private final long helloWithin;
+    private final long reachWithin;
     private final Map<Long, Peer> byLink = new LinkedHashMap<>();
     private long numbers;
 
@@ -24,12 +28,22 @@ final class Lines {
         this.quietAfter = timing.quiet().toNanos();
         this.goneAfter = timing.gone().toNanos();
         this.helloWithin = timing.hello().toNanos();
+        this.reachWithin = quietAfter / REACH_PER_QUIET;
     }
 
     /** Whose link it is; null if it is nobody's any more. */
     @Nullable
     Peer peer(long link) {
         return byLink.get(link);
+    }
+
+    /** Somebody took the connection. */
+    void opened(long link) {
+        Peer peer = byLink.get(link);
+        if (peer != null) {
+            peer.open = true;
+            peer.reachBy = Long.MAX_VALUE;
+        }
     }
 
     void dial(long now, Peer peer) {
@@ -52,6 +66,20 @@ final class Lines {
         } else {
             alarm.wake(now + helloWithin);
         }
+    }
+
+    /**
+     * Dials again after a break. Whoever is there answers at once, if only with a refusal, for its kernel does that; a
+     * host that went together with its process, as a container does, answers nothing.
+     *
+     * @param wasOpen whether there was somebody just before
+     */
+    void redialBroken(long now, Peer peer, boolean wasOpen) {
+        if (wasOpen && peer.entered()) {
+            peer.reachBy = Math.max(now, peer.dialled + quietAfter) + reachWithin;
+            alarm.wake(peer.reachBy);
+        }
+        redial(now, peer);
     }
 
     /** At once if the last link was good for a while; a peer that only accepts and drops is not dialled in a storm. */

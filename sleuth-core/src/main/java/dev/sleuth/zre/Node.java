@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Three things tell that a member is gone:
  *
  * <ul>
- *   <li>A broken link is dialled again at once: refused means gone.
+ *   <li>A broken link is dialled again at once: refused means gone, and no answer at all soon does.
  *   <li>Silence: after {@link Timing#quiet} a PING asks, after {@link Timing#gone} without a sign of life it is given
  *       up.
  *   <li>Doubt: beacons prove that we hear a member, not that it hears us. A new link, or an answer that did not come,
@@ -236,10 +236,7 @@ public final class Node implements Inlet {
 
     @Override
     public void opened(long now, long link) {
-        Peer peer = lines.peer(link);
-        if (peer != null) {
-            peer.open = true;
-        }
+        lines.opened(link);
     }
 
     @Override
@@ -250,18 +247,20 @@ public final class Node implements Inlet {
         }
         boolean wasOpen = peer.open;
         lines.hangUp(peer);
-        if (peer.leaving) {
-            return;
+        if (cause == Cause.REFUSED && !wasOpen && !peer.leaving) {
+            nobodyThere(now, peer, Cause.REFUSED);
+        } else if (!peer.leaving) {
+            lines.redialBroken(now, peer, wasOpen);
         }
-        if (cause == Cause.REFUSED && !wasOpen) {
-            if (peer.spare == null) {
-                remove(now, peer, Cause.REFUSED);
-                return;
-            }
-            peer.endpoint = peer.spare;
-            peer.spare = null;
+    }
+
+    private void nobodyThere(long now, Peer peer, Cause cause) {
+        lines.hangUp(peer);
+        if (peer.takeSpare()) {
+            lines.redial(now, peer);
+        } else {
+            remove(now, peer, cause);
         }
-        lines.redial(now, peer);
     }
 
     /**
@@ -288,9 +287,7 @@ public final class Node implements Inlet {
         alarm.wake(herald.deadline());
         for (Peer peer : new ArrayList<>(peers.values())) {
             if (late > STALL_NANOS) {
-                peer.heard = Math.min(now, peer.heard + late);
-                // The maximum guards "without doubt" from overflow.
-                peer.doubtedUntil = Math.max(peer.doubtedUntil, peer.doubtedUntil + late);
+                peer.postpone(now, late);
             }
             check(now, peer);
         }
@@ -305,6 +302,11 @@ public final class Node implements Inlet {
             }
             return;
         }
+        if (now >= peer.reachBy) {
+            nobodyThere(now, peer, Cause.BROKEN);
+            return;
+        }
+        alarm.wake(peer.reachBy);
         if (now >= peer.doubtedUntil) {
             if (peer.missed) {
                 startOver(now, peer, Cause.BROKEN);

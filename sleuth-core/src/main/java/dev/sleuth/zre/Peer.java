@@ -27,6 +27,9 @@ final class Peer {
     long dialled;
     long dialAt;
 
+    /** Until when the link in place of a broken one must be open; {@link Long#MAX_VALUE} if there is none such. */
+    long reachBy = Long.MAX_VALUE;
+
     /** The number of the next message on the link. */
     int outgoing;
     /** The number that its next message has to carry. */
@@ -64,6 +67,25 @@ final class Peer {
     /** Whether {@code host} is one of those that its beacons come from. */
     boolean isAt(String host) {
         return endpoint.host().equals(host) || (spare != null && spare.host().equals(host));
+    }
+
+    /** Takes the place of the other address that its beacons came from; false if there is none. */
+    boolean takeSpare() {
+        reachBy = Long.MAX_VALUE;
+        if (spare == null) {
+            return false;
+        }
+        endpoint = spare;
+        spare = null;
+        return true;
+    }
+
+    /** It was us who stood still for so long: what it had to do by then it may do so much later. */
+    void postpone(long now, long late) {
+        heard = Math.min(now, heard + late);
+        // The maximum guards "without doubt" from overflow.
+        doubtedUntil = Math.max(doubtedUntil, doubtedUntil + late);
+        reachBy = Math.max(reachBy, reachBy + late);
     }
 
     void alive(long now) {

@@ -41,6 +41,32 @@ class UnreachableTest {
     }
 
     @Test
+    void aMemberWhoseHostWentWithItIsGoneLongBeforeItsSilenceTells() {
+        wire.hold(delivery -> delivery.from() == server || delivery.text().startsWith("opened"));
+        wire.cut(caller, server);
+        wire.advance(30);
+        assertThat(caller.events()).isEmpty();
+        wire.advance(10);
+        assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 BROKEN");
+        wire.release();
+        wire.advance(2_000);
+        assertThat(caller.events()).endsWith("entered P1", "offered P1");
+        assertThat(answered()).isTrue();
+    }
+
+    @Test
+    void aMemberThatTakesItsTimeToTakeALinkIsNotGoneIfItWasUsWhoStoodStill() {
+        wire.hold(delivery -> delivery.text().startsWith("opened"));
+        wire.cut(caller, server);
+        wire.advance(10);
+        wire.now += 300 * FakeWire.MS;
+        wire.release();
+        wire.advance(2_000);
+        assertThat(caller.events()).isEmpty();
+        assertThat(answered()).isTrue();
+    }
+
+    @Test
     void aMemberThatTakesLinksAndDropsThemIsGoneToo() {
         for (int i = 0; i < 20; i++) {
             caller.open.stream()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,15 +46,10 @@ final class DockerPeer implements Box.Listener {
     private final Set<String> seen = new LinkedHashSet<>();
     private volatile CompletableFuture<ClockSample> clock = new CompletableFuture<>();
     private volatile long asked;
-
-    @SuppressWarnings("NullAway.Init") // set by prepare, which comes first
-    private volatile Box box;
-
+    private volatile @Nullable Box box;
     private volatile boolean ending;
     private volatile boolean over;
-
-    @SuppressWarnings("NullAway.Init") // set by compareClocks, which comes second
-    private ClockSample sample;
+    private @Nullable ClockSample sample;
 
     DockerPeer(String name, int life, Home home) {
         this.name = name;
@@ -94,11 +90,15 @@ final class DockerPeer implements Box.Listener {
 
     /** How much the container's clock is ahead of ours, and when a moment of its wall clock was by ours. */
     ClockSample clock() {
-        return sample;
+        return Objects.requireNonNull(sample, "the clocks were not compared");
+    }
+
+    private Box box() {
+        return Objects.requireNonNull(box, "the container was not started");
     }
 
     void send(PeerCommand command) {
-        box.send(PeerLines.line(command));
+        box().send(PeerLines.line(command));
     }
 
     /** Sends a command, and waits until it is carried out. */
@@ -118,7 +118,7 @@ final class DockerPeer implements Box.Listener {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException ended) {
-            throw new DockerTrouble(box.obituary(), ended);
+            throw new DockerTrouble(box().obituary(), ended);
         } catch (TimeoutException silent) {
             throw new DockerTrouble(
                     "the container of " + name + " has not answered for " + PATIENCE_SECONDS
@@ -138,18 +138,18 @@ final class DockerPeer implements Box.Listener {
     @Nullable
     Instant kill() {
         ending = true;
-        Instant died = box.kill();
+        Instant died = box().kill();
         over = true;
         return died;
     }
 
-    /** Returns whether the engine confirms that it stands still. */
+    /** @return whether the engine confirms that it stands still */
     boolean pause() {
-        return box.pause();
+        return box().pause();
     }
 
     void unpause() {
-        box.unpause();
+        box().unpause();
     }
 
     /** Whether it is being killed: what it says now is older than its end. */

@@ -166,8 +166,9 @@ public final class DockerWorld implements World {
     }
 
     private void check() {
-        if (trouble != null) {
-            throw trouble;
+        DockerTrouble known = trouble;
+        if (known != null) {
+            throw known;
         }
     }
 
@@ -183,7 +184,7 @@ public final class DockerWorld implements World {
     private DockerPeer settled(String peer) {
         settle(peer);
         check();
-        return Objects.requireNonNull(up.get(peer), () -> peer + " is not up");
+        return Objects.requireNonNull(up.get(peer), peer);
     }
 
     private void settle(String peer) {
@@ -246,8 +247,9 @@ public final class DockerWorld implements World {
         check();
         loads.add(load);
         for (String caller : load.callers()) {
-            if (up.containsKey(caller)) {
-                up.get(caller).send(new PeerCommand.Load(load));
+            DockerPeer peer = up.get(caller);
+            if (peer != null) {
+                peer.send(new PeerCommand.Load(load));
             }
         }
     }
@@ -317,8 +319,9 @@ public final class DockerWorld implements World {
     @Override
     public synchronized void loseBeacons(int step, double chance, long nanos) {
         check();
-        loss = new PeerCommand.LoseBeacons(step, chance, now() + nanos);
-        up.values().forEach(peer -> peer.send(loss));
+        PeerCommand.LoseBeacons begun = new PeerCommand.LoseBeacons(step, chance, now() + nanos);
+        loss = begun;
+        up.values().forEach(peer -> peer.send(begun));
     }
 
     @Override

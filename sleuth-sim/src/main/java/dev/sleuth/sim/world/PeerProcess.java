@@ -7,18 +7,22 @@ import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Log;
-import dev.sleuth.zre.PeerId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One peer that does what its harness tells it, in a process of its own. Commands come from one thread; reports leave
  * on any.
  */
 final class PeerProcess {
+    /** What there is once it has joined. */
+    private record Member(String name, JvmPeer peer, Faults faults, StallMeter stalls) {}
+
     private static final String GROUP = "sim";
 
     private final Consumer<PeerReport> reports;
@@ -30,19 +34,8 @@ final class PeerProcess {
     /** Calls that were planned before are not sent: the peer was not up then, or stood still. */
     private volatile long awakeSince = Long.MAX_VALUE;
 
-    @SuppressWarnings("NullAway.Init") // these four are set by the command to join
-    private PeerCommand.Join self;
-
     private long calls;
-
-    @SuppressWarnings("NullAway.Init")
-    private Faults faults;
-
-    @SuppressWarnings("NullAway.Init")
-    private JvmPeer peer;
-
-    @SuppressWarnings("NullAway.Init")
-    private StallMeter stalls;
+    private @Nullable Member self;
 
     PeerProcess(Consumer<PeerReport> reports) {
         this.reports = reports;
@@ -65,11 +58,11 @@ final class PeerProcess {
         } else if (command instanceof PeerCommand.Load load) {
             load(load.load());
         } else if (command instanceof PeerCommand.LoseBeacons loss) {
-            lose(loss);
+            lose(self().faults(), loss);
         } else if (command instanceof PeerCommand.Thaw) {
             awakeSince = now();
         } else if (command instanceof PeerCommand.Leave) {
-            peer.sleuth().close();
+            self().peer().sleuth().close();
             Runtime.getRuntime().halt(0);
         } else {
             if (command instanceof PeerCommand.Freeze) {
@@ -77,8 +70,8 @@ final class PeerProcess {
             } else if (command instanceof PeerCommand.Drain) {
                 drain();
             } else if (command instanceof PeerCommand.Finish) {
-                stalls.close();
-                peer.finish(now());
+                self().stalls().close();
+                self().peer().finish(now());
             }
             reports.accept(new PeerReport.Done(PeerLines.name(command.getClass())));
         }
@@ -89,8 +82,11 @@ final class PeerProcess {
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
+    private Member self() {
+        return Objects.requireNonNull(self, "not joined yet");
+    }
+
     private void join(PeerCommand.Join join) {
-        self = join;
         origin = join.origin();
         calls = join.firstCall();
         SleuthConfig config = SleuthConfig.defaults().withGroup(GROUP);
@@ -99,42 +95,42 @@ final class PeerProcess {
             config = config.withService(spec.service(), request -> Response.ok(request.body()))
                     .withVersion(spec.version());
         }
-        faults = new Faults(join.seed(), config.timing().beacon().toNanos(), journal);
+        Faults faults = new Faults(join.seed(), config.timing().beacon().toNanos(), journal);
         if (join.loss() != null) {
-            lose(join.loss());
+            lose(faults, join.loss());
         }
         Identities identities = new Identities(join.run(), join.names());
-        PeerId id = identities.of(spec.name(), join.life());
-        peer = new JvmPeer(new Recorder(spec.name(), identities::name, journal));
+        String name = spec.name();
+        JvmPeer peer = new JvmPeer(new Recorder(name, identities::name, journal));
         try {
             peer.joined(Harness.join(
                     config,
-                    id,
+                    identities.of(name, join.life()),
                     this::now,
-                    engine -> peer.guard(new FaultyInlet(spec.name(), engine, faults, identities::name, journal)),
+                    engine -> peer.guard(new FaultyInlet(name, engine, faults, identities::name, journal)),
                     peer::observed));
         } catch (SleuthException cannot) {
-            reports.accept(new PeerReport.Failed(cannot.getMessage()));
+            reports.accept(new PeerReport.Failed(String.valueOf(cannot.getMessage())));
             return;
         }
-        stalls = new StallMeter(this::now, journal);
+        self = new Member(name, peer, faults, new StallMeter(this::now, journal));
         awakeSince = now();
         join.loads().forEach(this::load);
     }
 
-    private void lose(PeerCommand.LoseBeacons loss) {
+    private void lose(Faults faults, PeerCommand.LoseBeacons loss) {
         long now = now();
         faults.loseBeacons(loss.step(), now, loss.chance(), Math.max(0, loss.until() - now));
     }
 
     private void load(LoadSpec load) {
-        loads.add(new JvmLoad(load, self.peer().name(), this::now, this::call));
+        loads.add(new JvmLoad(load, self().name(), this::now, this::call));
     }
 
     /** Numbers are given under the lock, for a peer may have several loads. */
     private void call(String caller, long planned, String service, Request request, long timeout) {
         if (planned >= awakeSince) {
-            peer.call(this::now, planned, number(), service, request, timeout, underWay);
+            self().peer().call(this::now, planned, number(), service, request, timeout, underWay);
         }
     }
 

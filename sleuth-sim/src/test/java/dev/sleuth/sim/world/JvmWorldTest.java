@@ -17,6 +17,8 @@ class JvmWorldTest {
     private static final PeerSpec B = new PeerSpec("b", "echo", "1");
     private static final PeerSpec CALLER = new PeerSpec("caller", null, null);
 
+    private static final List<String> CRASHED = List.of("crashed");
+
     private final Journal journal = new Journal();
     private long now;
 
@@ -29,7 +31,7 @@ class JvmWorldTest {
             until(world, answeredBy("a").and(answeredBy("b")));
 
             world.crash(1, "a");
-            until(world, entries -> exits(entries, "b", "a").equals(List.of("refused")));
+            until(world, entries -> CRASHED.equals(kinds(exits(entries, "b", "a"))));
             world.start(2, A);
             until(world, entries -> count(entries, new Entry.Entered(0, "caller", "a")) == 2);
 
@@ -39,7 +41,7 @@ class JvmWorldTest {
             until(world, entries -> count(entries, new Entry.Entered(0, "caller", "b")) == 2);
 
             world.leave(4, "a");
-            until(world, entries -> exits(entries, "caller", "a").equals(List.of("refused", "left")));
+            until(world, entries -> List.of("crashed", "left").equals(kinds(exits(entries, "caller", "a"))));
         }
 
         assertThat(journal.entries())
@@ -97,6 +99,13 @@ class JvmWorldTest {
                         && entered.peer().equals(like.peer())
                         && entered.seen().equals(like.seen()))
                 .count();
+    }
+
+    /** A machine that has no time may take longer to say that nobody is there than anybody waits for. */
+    private static List<String> kinds(List<String> causes) {
+        return causes.stream()
+                .map(cause -> cause.equals("refused") || cause.equals("broken") ? "crashed" : cause)
+                .toList();
     }
 
     private static List<String> exits(List<Entry> entries, String peer, String seen) {

@@ -59,15 +59,17 @@ public final class Box {
                         .withStdErr(true)
                         .withFollowStream(true)
                         .exec(streams));
-        docker.ask("attach to the container of " + name, () -> {
-            try {
-                return streams.awaitStarted(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return null;
-            }
-        });
+        docker.ask("attach to the container of " + name, () -> awaitStarted(streams));
         docker.ask("start the container of " + name, client.startContainerCmd(id)::exec);
+    }
+
+    private static boolean awaitStarted(Streams streams) {
+        try {
+            return streams.awaitStarted(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Sends a line to its standard input. */
@@ -80,13 +82,15 @@ public final class Box {
      *
      * @return when it ended by the engine's wall clock; null if the engine does not say
      */
-    public @Nullable Instant kill() {
+    @Nullable
+    public Instant kill() {
         docker.ask("kill the container of " + name, client.killContainerCmd(id)::exec);
         awaitEnd();
         return finished(state());
     }
 
-    private static @Nullable Instant finished(ContainerState state) {
+    @Nullable
+    private static Instant finished(ContainerState state) {
         try {
             return state.getFinishedAt() == null ? null : Instant.parse(state.getFinishedAt());
         } catch (DateTimeParseException unknown) {

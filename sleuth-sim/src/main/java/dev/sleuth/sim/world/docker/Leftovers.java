@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ final class Leftovers {
         return removed;
     }
 
-    private static boolean abandoned(Docker docker, Owner here, Map<String, String> labels) {
+    private static boolean abandoned(Docker docker, Owner here, @Nullable Map<String, String> labels) {
         Owner owner = labels == null ? null : Owner.of(labels);
         return owner != null && owner.seenBy(here, docker.isLocal()) == Owner.Fate.DEAD;
     }

@@ -64,7 +64,7 @@ record Owner(String boot, String space, long pid, String start) {
         try {
             String stat = Files.readString(proc.resolve(pid).resolve("stat"));
             // The name stands in brackets and may hold anything, also blanks and brackets.
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[FIELDS_BEFORE_START];
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[FIELDS_BEFORE_START];
         } catch (IOException gone) {
             return "";
         }
@@ -80,7 +80,8 @@ record Owner(String boot, String space, long pid, String start) {
     }
 
     /** Who is written on a container; null if nobody is. */
-    static @Nullable Owner of(Map<String, String> labels) {
+    @Nullable
+    static Owner of(Map<String, String> labels) {
         String pid = labels.getOrDefault(PID, "");
         if (!pid.matches("\\d{1,18}") || !labels.containsKey(BOOT)) {
             return null;
