@@ -143,7 +143,7 @@ final class DockerPeer implements Box.Listener {
         return died;
     }
 
-    /** @return whether the engine confirms that it stands still */
+    /** Returns whether the engine confirms that it stands still. */
     boolean pause() {
         return box().pause();
     }
