@@ -6,7 +6,6 @@ import dev.sleuth.rpc.Response;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -123,8 +122,23 @@ final class Forward implements Handler {
     }
 
     private static Response incoming(HttpResponse<byte[]> answer) {
-        HttpHeaders headers = answer.headers();
-        return new Response(answer.statusCode(), passed(headers.map(), List.of()), answer.body());
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        passed(answer.headers().map(), List.of()).forEach((name, values) -> headers.put(canonical(name), values));
+        return new Response(answer.statusCode(), headers, answer.body());
+    }
+
+    /**
+     * {@code Content-Type} for {@code content-type}: the client makes names lower-case, and callers in Go would not
+     * find them.
+     */
+    private static String canonical(String name) {
+        StringBuilder canonical = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            if (i == 0 || name.charAt(i - 1) == '-') {
+                canonical.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+            }
+        }
+        return canonical.toString();
     }
 
     /** All but {@code not} and what is about one connection; the field {@code Connection} may name more of that. */

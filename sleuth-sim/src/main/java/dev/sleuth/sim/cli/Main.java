@@ -77,6 +77,8 @@ public final class Main implements Runnable {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(terminal.scheme())
+                // call -d @FILE is about the body, not about more arguments.
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
                 .setParameterExceptionHandler((e, given) -> wrongUse(terminal, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e))

@@ -16,7 +16,7 @@ class MainTest {
     void help_names_the_command_and_where_to_begin() {
         Cli cli = Cli.run(NONE, "--help");
         assertThat(cli.code()).isZero();
-        assertThat(cli.out()).contains("run ", "./sleuth run scenarios/failover.yaml");
+        assertThat(cli.out()).contains("run ", "peer ", "call ", "ls ", "./sleuth run scenarios/failover.yaml");
         assertThat(cli.err()).isEmpty();
     }
 
@@ -29,7 +29,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help"})
+    @ValueSource(strings = {"peer", "call", "ls"})
+    void help_of_each_tool_tells_where_it_lives_and_examples(String tool) {
+        Cli cli = Cli.run(NONE, tool, "--help");
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).contains("--interface", "SLEUTH_INTERFACE", "--port", "Examples:", "./sleuth " + tool);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "peer --help", "call --help", "ls --help"})
     void help_fits_80_columns(String words) {
         Cli cli = Cli.run(NONE, words.split(" "));
         assertThat(cli.out().lines())

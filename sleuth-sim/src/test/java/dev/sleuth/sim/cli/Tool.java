@@ -1,0 +1,142 @@
+package dev.sleuth.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The command in a process of its own, as a terminal would start it. */
+final class Tool implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    /** How a process ended. */
+    record Ended(int code, byte[] bytes, String err) {
+        String out() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private Tool(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "reads a tool's output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a command that runs until somebody ends it. Its errors are the test's. */
+    static Tool start(String... args) throws IOException {
+        return new Tool(
+                builder(args).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /** Runs a command that ends by itself. */
+    static Ended run(byte[] input, String... args) throws IOException, InterruptedException {
+        Path in = Files.createTempFile("tool", ".in");
+        Path out = Files.createTempFile("tool", ".out");
+        Path err = Files.createTempFile("tool", ".err");
+        try {
+            Files.write(in, input);
+            Process process = builder(args)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            try {
+                assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .as("has ended: " + String.join(" ", args))
+                        .isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Ended(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+        } finally {
+            Files.delete(in);
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static ProcessBuilder builder(String... args) {
+        // Whoever runs the tests may ignore SIGINT, which children would inherit: a terminal's do not.
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SLEUTH_INTERFACE", "lo");
+        return builder;
+    }
+
+    /** A UDP port that nobody uses right now. */
+    static String freePort() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException ended) {
+            // Nothing more to come.
+        }
+    }
+
+    /** Waits for a line that matches, and returns it. */
+    String line(Predicate<String> which) {
+        return await().atMost(SOON)
+                .until(() -> lines.stream().filter(which).findFirst().orElse(null), found -> found != null);
+    }
+
+    /** The identity that a peer begins with. */
+    String id() {
+        return line(line -> true).substring(0, 32);
+    }
+
+    /** What Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("ends when it is interrupted")
+                .isTrue();
+        reader.join();
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sleuth.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What peer, call and ls say when they cannot do what they are asked for: one line, and the right exit code. */
+@Timeout(60)
+class ToolErrorsTest {
+    private static final Worlds.Maker NONE = (scenario, journal) -> {
+        throw new AssertionError("no scenario is to be run");
+    };
+
+    private final String port = Tool.freePort();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "call http://echo/ | a URL begins with sleuth://, not as http://echo/ [916]",
+                "call sleuth:///path | no service is named in sleuth:///path [916]",
+                "call sleuth://abc@echo/ | 32 hexadecimal digits",
+                "call | missing required parameter: 'URL'",
+                "call sleuth://a/ sleuth://b/ | unmatched argument",
+                "call -H nonsense sleuth://a/ | -H 'nonsense': a header field is written as 'Name: value'",
+                "call -d @/nowhere/at/all sleuth://a/ | -d @/nowhere/at/all: this cannot be read (there is no such file",
+                "call --timeout soon sleuth://a/ | \"soon\" is not a time; write for example 3s or 250ms",
+                "call --wait 5 sleuth://a/ | \"5\" has no unit",
+                "call --interface nowhere sleuth://a/ | no interface \"nowhere\" is up",
+                "call --port 0 sleuth://a/ | a UDP port is a number from 1 to 65535, not 0 [904]",
+                "call --port 99999999999 sleuth://a/ | a UDP port is a number from 1 to 65535",
+                "call --port many sleuth://a/ | 'many' is not a whole number",
+                "ls --interface 203.0.113.77 | no interface \"203.0.113.77\" is up",
+                "ls --port 65536 | a UDP port is a number from 1 to 65535, not 65536 [904]",
+                "ls everything | unmatched argument",
+                "peer --interface nowhere | no interface \"nowhere\" is up with an IPv4 address; there are ",
+                "peer --service a/b | a service's name has 1 to 255 bytes",
+                "peer --echo | name it with --service NAME",
+                "peer --version 1.2 | name it with --service NAME",
+                "peer --service a --echo --text b | mutually exclusive",
+                "peer --service a --forward localhost:80 | --forward localhost:80: write a server's URL such as",
+            })
+    void bad_input_is_one_line_and_exit_2(String words, String complaint) {
+        Cli cli = Cli.run(NONE, words.split(" "));
+        assertThat(cli.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("sleuth: ")
+                .containsIgnoringCase(complaint);
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call sleuth://a/", "ls", "peer"})
+    void a_udp_port_that_somebody_else_keeps_for_himself_is_named(String words) throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(null)) {
+            taken.setReuseAddress(false);
+            taken.bind(new InetSocketAddress(Integer.parseInt(port)));
+            Cli cli = run(words);
+            assertThat(cli.complaints())
+                    .singleElement()
+                    .asString()
+                    .startsWith("sleuth: ")
+                    .contains(port, "[908]");
+            assertThat(cli.code()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nobody_there_is_exit_1_with_the_code() {
+        Cli cli = run("call --wait 10ms sleuth://nobody/");
+        assertThat(cli.complaints()).containsExactly("sleuth: no peer offers nobody [919, 934]");
+        assertThat(cli.code()).isEqualTo(1);
+    }
+
+    @Test
+    void what_cannot_be_written_is_exit_2(@TempDir Path folder) throws Exception {
+        try (Tool peer = Tool.start("peer", "--port", port, "--service", "a", "--text", "b")) {
+            peer.line(line -> line.contains("offers a"));
+            Cli cli = run("call --wait 20s -o " + folder + " sleuth://a/");
+            assertThat(cli.complaints()).singleElement().asString().startsWith("sleuth: -o " + folder + ": ");
+            assertThat(cli.code()).isEqualTo(2);
+        }
+    }
+
+    private Cli run(String words) {
+        List<String> all = new ArrayList<>(List.of(words.split(" ")));
+        all.addAll(1, List.of("--port", port, "--interface", "lo"));
+        return Cli.run(NONE, all.toArray(new String[0]));
+    }
+}
