@@ -4,6 +4,7 @@ import dev.sleuth.Sleuth;
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -34,7 +35,11 @@ import picocli.CommandLine.Option;
         })
 final class LsCommand implements Callable<Integer> {
     private static final Duration REDRAW = Duration.ofMillis(500);
-    private static final String CLEAR = "\033[H\033[2J";
+    /** To the first line; what is there is written over, which does not flicker as an empty screen would. */
+    private static final String HOME = "\033[H";
+
+    private static final String ERASE_REST_OF_LINE = "\033[K\n";
+    private static final String ERASE_BELOW = "\033[J";
 
     private final Terminal terminal;
 
@@ -128,10 +133,10 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private void draw(Listing listing, String place) {
-        terminal.out().print(CLEAR);
-        listing.table().forEach(terminal.out()::println);
-        terminal.out().println();
-        terminal.out().println(listing.rows().size() + " at " + place + "; Ctrl-C ends");
+        List<String> lines = new ArrayList<>(listing.table());
+        lines.add("");
+        lines.add(listing.rows().size() + " at " + place + "; Ctrl-C ends");
+        terminal.out().print(HOME + String.join(ERASE_REST_OF_LINE, lines) + ERASE_REST_OF_LINE + ERASE_BELOW);
         terminal.out().flush();
     }
 

@@ -69,6 +69,10 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int execute(Terminal terminal, Worlds worlds, String... args) {
+        return commandLine(terminal, worlds).execute(args);
+    }
+
+    static CommandLine commandLine(Terminal terminal, Worlds worlds) {
         return new CommandLine(new Main())
                 .addSubcommand(new PeerCommand(terminal))
                 .addSubcommand(new CallCommand(terminal, System.in))
@@ -81,8 +85,7 @@ public final class Main implements Runnable {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
                 .setParameterExceptionHandler((e, given) -> wrongUse(terminal, e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e))
-                .execute(args);
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
     }
 
     /** Only reached without a subcommand. */
