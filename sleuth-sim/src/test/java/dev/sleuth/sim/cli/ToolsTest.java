@@ -172,6 +172,12 @@ class ToolsTest {
         lines.line(line -> line.contains("  - ") && line.contains("(no service)") && line.endsWith("left"));
     }
 
+    @Test
+    void what_the_library_logs_is_shown_to_who_asks_for_it() throws Exception {
+        assertThat(run("ls", "--wait", "10ms").err()).isEmpty();
+        assertThat(run("ls", "--wait", "10ms", "-v").err()).contains("DEBUG dev.sleuth");
+    }
+
     private Tool peer(String... args) throws IOException {
         return start(withPort(join("peer", args)));
     }
