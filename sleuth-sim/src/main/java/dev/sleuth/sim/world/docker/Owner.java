@@ -64,7 +64,7 @@ record Owner(String boot, String space, long pid, String start) {
         try {
             String stat = Files.readString(proc.resolve(pid).resolve("stat"));
             // The name stands in brackets and may hold anything, also blanks and brackets.
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[FIELDS_BEFORE_START];
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[FIELDS_BEFORE_START];
         } catch (IOException gone) {
             return "";
         }
