@@ -1,34 +1,58 @@
 package dev.sleuth.dashboard;
 
+import dev.sleuth.dashboard.view.Window;
+import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.sim.ScenarioException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The command {@code ./sleuth dashboard}. */
 public final class Main {
+    private static final int CANNOT_RUN = 2;
+
     private Main() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int code = execute(
+                new PrintWriter(out, true, StandardCharsets.UTF_8),
+                new PrintWriter(err, true, StandardCharsets.UTF_8),
+                args);
+        Window.end();
+        System.exit(code);
     }
 
-    static int execute(String... args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    /**
+     * Runs the command.
+     *
+     * @return the exit code
+     */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new DashboardCommand())
                 .setOut(out)
                 .setErr(err)
+                .setUsageHelpWidth(90)
                 .setParameterExceptionHandler((e, given) -> refuse(err, e, " (see ./sleuth dashboard --help)"))
-                .setExecutionExceptionHandler((e, command, parsed) ->
-                        e instanceof ParameterException ? refuse(err, e, "") : refuse(err, e, ""))
+                .setExecutionExceptionHandler((e, command, parsed) -> refuse(err, e, ""))
                 .execute(args);
     }
 
     private static int refuse(PrintWriter err, Exception e, String hint) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        boolean foreseen = e instanceof CannotRun
+                || e instanceof CommandLine.ParameterException
+                || e instanceof ScenarioException
+                || e instanceof SleuthException;
+        StackTraceElement[] trace = e.getStackTrace();
+        String message = foreseen && e.getMessage() != null
+                ? e.getMessage()
+                : "an error in sleuth itself: " + e + (trace.length == 0 ? "" : ", at " + trace[0]);
         err.println("sleuth: " + message.strip().replaceAll("\\s*\\R\\s*", " ") + hint);
-        return 2;
+        return CANNOT_RUN;
     }
 }

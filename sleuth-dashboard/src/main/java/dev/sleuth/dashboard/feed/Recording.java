@@ -3,6 +3,7 @@ package dev.sleuth.dashboard.feed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sleuth.dashboard.model.Cast;
 import dev.sleuth.dashboard.model.Picture.Finding;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
@@ -37,7 +38,7 @@ public final class Recording {
         Path result = journal.resolveSibling("result.json");
         return Files.isRegularFile(result)
                 ? withResult(journal, entries, result)
-                : new Replay(String.valueOf(journal.getFileName()), entries, List.of());
+                : new Replay(Cast.of(String.valueOf(journal.getFileName()), entries), entries, List.of());
     }
 
     private static Replay withResult(Path journal, List<Entry> entries, Path result) throws IOException {
@@ -55,6 +56,6 @@ public final class Recording {
                     finding.path("seen").asText()));
         }
         String title = read.path("scenario").asText(String.valueOf(journal.getFileName()));
-        return new Replay(title, entries, findings);
+        return new Replay(Cast.of(title, entries), entries, findings);
     }
 }

@@ -18,10 +18,10 @@ public final class Replay implements Show {
     private long shown;
 
     /** @param findings what the run came to, shown at its end; empty if that is not known */
-    public Replay(String title, List<Entry> entries, List<Finding> findings) {
+    public Replay(Cast cast, List<Entry> entries, List<Finding> findings) {
+        this.cast = cast;
         this.entries = List.copyOf(entries);
         this.findings = List.copyOf(findings);
-        this.cast = Cast.of(title, this.entries);
         this.player = new Player(cast.lasts());
         this.model = new JournalModel(cast);
     }

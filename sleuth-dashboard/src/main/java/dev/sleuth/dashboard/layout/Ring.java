@@ -18,8 +18,8 @@ public record Ring(Map<String, Place> peers, Map<String, Place> titles) {
     /** The group of those who offer nothing. */
     public static final String CALLERS = "";
 
-    /** Free room between two groups, in seats. */
-    private static final double GAP = 0.6;
+    /** Seats of a group beside those of its members: one before and one after them, one of which takes its name. */
+    private static final int BESIDES = 2;
 
     /** Someone to be placed; {@code group} is a service or {@link #CALLERS}. */
     public record Guest(String id, String group) {}
@@ -36,38 +36,39 @@ public record Ring(Map<String, Place> peers, Map<String, Place> titles) {
                 .add(guest.id()));
         Map<String, Place> peers = new LinkedHashMap<>();
         Map<String, Place> titles = new LinkedHashMap<>();
-        // A group has a seat more than members, for its name.
-        double seats = guests.size() + groups.size() * (1 + GAP);
-        double seat = -firstHalf(groups) / 2;
+        int seats = guests.size() + groups.size() * BESIDES;
+        // The middle of the first group is on the very left.
+        double begin = -firstSize(groups) / 2.0;
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
-            double size = group.getValue().size() + 1;
-            // Clockwise from the left: a list is read downwards, so on the left its name comes last.
-            boolean upwards = StrictMath.cos((seat + (size + GAP) / 2) / seats * 2 * StrictMath.PI) > 0;
-            double next = seat + GAP / 2 + 0.5;
+            int size = group.getValue().size() + BESIDES;
+            double first = begin + 0.5;
+            double last = begin + size - 0.5;
+            // Seats are counted clockwise, and a list is read downwards.
+            boolean upwards = StrictMath.cos(turn(begin + size / 2.0, seats)) > 0;
             List<String> members = new ArrayList<>(group.getValue());
             if (upwards) {
                 Collections.reverse(members);
-            } else {
-                titles.put(group.getKey(), place(next++, seats));
             }
-            for (String member : members) {
-                peers.put(member, place(next++, seats));
+            titles.put(group.getKey(), place(upwards ? last : first, seats));
+            for (int i = 0; i < members.size(); i++) {
+                peers.put(members.get(i), place(first + 1 + i, seats));
             }
-            if (upwards) {
-                titles.put(group.getKey(), place(next, seats));
-            }
-            seat += size + GAP;
+            begin += size;
         }
         return new Ring(peers, titles);
     }
 
-    private static double firstHalf(Map<String, List<String>> groups) {
-        return groups.isEmpty() ? 0 : groups.values().iterator().next().size() + 1 + GAP;
+    private static int firstSize(Map<String, List<String>> groups) {
+        return groups.isEmpty() ? 0 : groups.values().iterator().next().size() + BESIDES;
     }
 
-    /** Seat 0 is on the left; they are counted clockwise. */
-    private static Place place(double seat, double seats) {
-        double angle = StrictMath.PI + seat / seats * 2 * StrictMath.PI;
+    /** By how much a seat is turned from the left, clockwise, in radians. */
+    private static double turn(double seat, int seats) {
+        return seat / seats * 2 * StrictMath.PI;
+    }
+
+    private static Place place(double seat, int seats) {
+        double angle = StrictMath.PI + turn(seat, seats);
         return new Place(StrictMath.cos(angle), StrictMath.sin(angle));
     }
 }

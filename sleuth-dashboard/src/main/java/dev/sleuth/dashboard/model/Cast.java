@@ -33,7 +33,7 @@ public record Cast(String title, long lasts, List<Member> peers, List<Step> step
             if (entry instanceof Entry.Up up) {
                 peers.putIfAbsent(up.peer(), new Member(up.peer(), up.service()));
             } else if (entry instanceof Entry.Stepped step) {
-                steps.add(new Step(step.number(), step.at(), step.story(), false));
+                steps.add(Step.planned(step.number(), step.at(), step.story()));
             }
         }
         return new Cast(title, last, List.copyOf(peers.values()), steps);

@@ -43,7 +43,9 @@ public final class JournalModel {
         } else if (entry instanceof Entry.Called call) {
             calls.add(now, call);
         } else if (entry instanceof Entry.Stepped step) {
-            taken.put(step.number(), new Step(step.number(), step.at(), step.story(), true));
+            taken.put(step.number(), new Step(step.number(), step.at(), step.story(), true, 0));
+        } else if (entry instanceof Entry.Hit hit) {
+            taken.computeIfPresent(hit.step(), (number, step) -> hit(step, hit.times()));
         } else if (entry instanceof Entry.Ended) {
             ended = true;
         }
@@ -106,6 +108,10 @@ public final class JournalModel {
 
     private Sees sees(String peer, String other) {
         return topology.sees(peer, other) > 0 ? Sees.YES : Sees.NO;
+    }
+
+    private static Step hit(Step step, long times) {
+        return new Step(step.number(), step.at(), step.story(), true, step.hits() + times);
     }
 
     private List<Step> steps() {

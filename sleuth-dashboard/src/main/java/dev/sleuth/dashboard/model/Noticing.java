@@ -6,8 +6,10 @@ import dev.sleuth.sim.journal.Topology;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells in sentences what happens to peers, and how soon everybody has noticed. */
 final class Noticing {
@@ -19,6 +21,8 @@ final class Noticing {
     private final Map<String, Long> going = new LinkedHashMap<>();
 
     private final Map<String, Long> coming = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
+    private boolean discovered;
 
     /** @param topology has every entry after {@link #before} and before {@link #after} */
     Noticing(Topology topology) {
@@ -38,10 +42,8 @@ final class Noticing {
             happens(frozen.at(), frozen.peer(), " stands still", going);
         } else if (entry instanceof Entry.Thawed thawed) {
             happens(thawed.at(), thawed.peer(), " goes on", coming);
-        } else if (entry instanceof Entry.Up up) {
-            happens(up.at(), up.peer(), up.at() == 0 ? "" : " is back", coming);
-        } else if (entry instanceof Entry.Hit hit) {
-            note(hit.at(), hit.what() + ": " + hit.times());
+        } else if (entry instanceof Entry.Up up && !known.add(up.peer())) {
+            happens(up.at(), up.peer(), " is back", coming);
         } else if (entry instanceof Entry.Stalled stalled) {
             note(stalled.at(), "the machine itself stood still for " + Figures.time(stalled.nanos()));
         }
@@ -51,9 +53,7 @@ final class Noticing {
         going.remove(peer);
         coming.remove(peer);
         pending.put(peer, at);
-        if (!what.isEmpty()) {
-            note(at, peer + what);
-        }
+        note(at, peer + what);
     }
 
     void after(Entry entry) {
@@ -61,6 +61,7 @@ final class Noticing {
             noticed(going, exited.seen(), exited.at(), " is gone for everybody, after ", false);
         } else if (entry instanceof Entry.Entered entered) {
             noticed(coming, entered.seen(), entered.at(), " is seen by everybody, after ", true);
+            discovered(entered.at());
         }
     }
 
@@ -72,6 +73,14 @@ final class Noticing {
         if (since != null && all) {
             pending.remove(peer);
             note(at, peer + what + Figures.time(at - since));
+        }
+    }
+
+    private void discovered(long at) {
+        List<String> up = topology.up();
+        if (!discovered && up.stream().allMatch(peer -> topology.view(peer).size() >= up.size() - 1)) {
+            discovered = true;
+            note(at, "everybody has seen everybody");
         }
     }
 

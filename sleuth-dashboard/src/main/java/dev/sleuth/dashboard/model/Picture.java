@@ -77,8 +77,18 @@ public record Picture(
         }
     }
 
-    /** A step of the story; {@code done} if it has been taken. Its time is in nanoseconds since the start. */
-    public record Step(int number, long at, String story, boolean done) {}
+    /**
+     * A step of the story; {@code done} if it has been taken.
+     *
+     * @param at in nanoseconds since the start
+     * @param hits how many things its fault has hit so far
+     */
+    public record Step(int number, long at, String story, boolean done, long hits) {
+        /** One that has not been taken. */
+        public static Step planned(int number, long at, String story) {
+            return new Step(number, at, story, false, 0);
+        }
+    }
 
     /** Something that was noticed, at a time in nanoseconds since the start. */
     public record Note(long at, String text) {}

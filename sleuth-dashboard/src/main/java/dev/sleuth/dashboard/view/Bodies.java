@@ -78,7 +78,8 @@ final class Bodies {
     void name(Peer peer, Point2D at, Point2D outwards) {
         String note = note(peer);
         Point2D place = beside(at, outwards);
-        double up = note.isEmpty() ? 0 : 7 + 7 * -outwards.getY();
+        // Room for the note is always kept: a name never moves.
+        double up = 7 + 7 * -outwards.getY();
         text(shorten(peer.name()), place.add(0, -up), theme.ink(), FontWeight.NORMAL, 13);
         if (!note.isEmpty()) {
             boolean bad = peer.made().failed() > 0 || peer.state() == State.DOWN;

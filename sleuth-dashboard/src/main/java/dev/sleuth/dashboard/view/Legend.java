@@ -45,7 +45,13 @@ final class Legend {
         if (live) {
             line(new Sight("", "", Sees.YES, Sees.UNKNOWN), "at least one sees");
         }
-        new Lines(g, theme, 0).flow(new Flow("", "", new Rate(10, 0)), at(x), at(x + LINE), theme.service(0), 0);
+        new Lines(g, theme, 0)
+                .flow(
+                        new Flow("", "", new Rate(10, 0)),
+                        at(x).subtract(0, Lines.ASIDE),
+                        at(x + LINE).subtract(0, Lines.ASIDE),
+                        theme.service(0),
+                        0);
         x += LINE;
         text("calls");
         g.setFill(theme.trouble());

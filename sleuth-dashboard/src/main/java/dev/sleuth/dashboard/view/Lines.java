@@ -14,7 +14,9 @@ import javafx.scene.text.TextAlignment;
 
 /** Draws what is between peers. The style of a line says what it means; its colour only helps. */
 final class Lines {
-    private static final double ASIDE = 5;
+    /** How far beside the line that says who sees whom calls are drawn, in pixels, to the right of their way. */
+    static final double ASIDE = 5;
+
     private static final double HEAD = 7;
     /** Pixels between two calls that are shown, and how far they travel in a second. */
     private static final double SPACING = 22;

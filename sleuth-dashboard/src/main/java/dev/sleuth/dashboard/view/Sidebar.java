@@ -7,9 +7,12 @@ import dev.sleuth.dashboard.model.Picture.Note;
 import dev.sleuth.dashboard.model.Picture.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
@@ -18,6 +21,7 @@ import javafx.scene.text.FontWeight;
 /** What has happened, beside the picture. Signs say what colours say too. */
 final class Sidebar extends ScrollPane {
     static final double WIDTH = 320;
+    private static final double SIGN = 18;
     private static final int NOTES = 12;
 
     private record Line(String sign, String text, Color colour, boolean title) {}
@@ -42,7 +46,7 @@ final class Sidebar extends ScrollPane {
             lines.setStyle("-fx-background-color: " + Theme.css(theme.panel()) + ";");
             setStyle("-fx-background: " + Theme.css(theme.panel()) + "; -fx-background-color: "
                     + Theme.css(theme.panel()) + "; -fx-padding: 0;");
-            lines.getChildren().setAll(now.stream().map(Sidebar::label).toList());
+            lines.getChildren().setAll(now.stream().map(Sidebar::row).toList());
         }
     }
 
@@ -56,7 +60,7 @@ final class Sidebar extends ScrollPane {
             String sign = step.done() ? "\u2713" : next ? "\u25b8" : "\u00b7";
             Color colour = step.done() || next ? theme.ink() : theme.faint();
             next = step.done() && next;
-            lines.add(new Line(sign, Figures.clock(step.at()) + "  " + step.story(), colour, false));
+            lines.add(new Line(sign, Figures.clock(step.at()) + "  " + step.story() + hits(step), colour, false));
         }
         if (!picture.findings().isEmpty()) {
             lines.add(new Line("", "Findings", theme.ink(), true));
@@ -83,14 +87,32 @@ final class Sidebar extends ScrollPane {
         }
     }
 
-    private static Label label(Line line) {
-        Label label = new Label(line.sign().isEmpty() ? line.text() : line.sign() + "  " + line.text());
-        label.setWrapText(true);
-        label.setTextFill(line.colour());
+    private static String hits(Step step) {
+        return step.hits() == 0
+                ? ""
+                : String.format(Locale.ROOT, " (%,d hit%s)", step.hits(), step.hits() == 1 ? "" : "s");
+    }
+
+    private static HBox row(Line line) {
+        Label text = label(line, line.text());
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox row = new HBox(text);
+        if (!line.sign().isEmpty()) {
+            Label sign = label(line, line.sign());
+            sign.setMinWidth(SIGN);
+            row.getChildren().add(0, sign);
+        }
+        VBox.setMargin(row, new Insets(line.title() ? 8 : 0, 0, 0, 0));
+        return row;
+    }
+
+    private static Label label(Line line, String text) {
+        Label label = new Label(text);
+        label.setStyle("-fx-text-fill: " + Theme.css(line.colour()) + ";");
         label.setFont(
                 Font.font("DejaVu Sans", line.title() ? FontWeight.BOLD : FontWeight.NORMAL, line.title() ? 13 : 12));
-        label.setMinHeight(USE_PREF_SIZE);
-        VBox.setMargin(label, new Insets(line.title() ? 8 : 0, 0, 0, 0));
         return label;
     }
 }
