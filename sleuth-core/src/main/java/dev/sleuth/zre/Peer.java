@@ -26,6 +26,8 @@ final class Peer {
     boolean open;
     long dialled;
     long dialAt;
+    /** Whether the last break came so soon that the next one has to wait. */
+    boolean hurried;
 
     /** Until when the link in place of a broken one must be open; {@link Long#MAX_VALUE} if there is none such. */
     long reachBy = Long.MAX_VALUE;

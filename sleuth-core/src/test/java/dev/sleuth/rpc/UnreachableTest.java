@@ -55,6 +55,15 @@ class UnreachableTest {
     }
 
     @Test
+    void aMemberThatTakesOneMoreLinkWithItIsGoneNearlyAsSoon() {
+        wire.cut(caller, server);
+        wire.deliverAll();
+        wire.kill(server);
+        wire.advance(15);
+        assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 REFUSED");
+    }
+
+    @Test
     void aMemberThatTakesItsTimeToTakeALinkIsNotGoneIfItWasUsWhoStoodStill() {
         wire.hold(delivery -> delivery.text().startsWith("opened"));
         wire.cut(caller, server);
