@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 /** 100,000 calls by many threads: every one gets its own answer. */
 @Timeout(120)
 class ManyCallersTest {
-    private static final int CALLS = 100_000;
+    /** More of them in .ci/soak. */
+    private static final int CALLS = Integer.getInteger("sleuth.calls", 100_000);
 
     private final Lab lab = new Lab();
 
