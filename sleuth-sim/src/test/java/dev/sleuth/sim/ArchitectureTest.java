@@ -181,4 +181,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule socketsAreTheRuntimesBusiness =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("org.zeromq..", "zmq..");
+
+    @ArchTest
+    static final ArchRule onlyOneRoomKnowsDocker = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sleuth.sim.world.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..");
 }

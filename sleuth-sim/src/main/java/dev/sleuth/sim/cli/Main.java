@@ -97,10 +97,10 @@ public final class Main implements Runnable {
     private static Worlds worlds(Terminal terminal) {
         Map<String, Worlds.Maker> makers = new LinkedHashMap<>();
         makers.put("jvm", (scenario, journal) -> new JvmWorld(scenario.seed(), journal));
-        makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
         makers.put(
                 "docker",
                 (scenario, journal) -> DockerWorld.open(scenario.seed(), scenario.peers(), journal, terminal::say));
+        makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
         return new Worlds(makers);
     }
 

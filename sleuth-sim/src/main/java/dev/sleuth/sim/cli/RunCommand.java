@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
             description = {
                 "Where the scenario takes place:",
                 "jvm: in real time, with real sockets on loopback, all peers in one process (default)",
+                "docker: in real time, each peer in a container with an address of its own",
                 "virtual: in simulated time on a simulated network, over at once, the same with every run of a seed"
             })
     private String world;
