@@ -121,15 +121,14 @@ class DockerTextsTest {
 
     @Test
     void lines_are_sent_as_they_were_put_and_then_the_stream_ends() throws IOException {
-        try (LineInput input = new LineInput()) {
-            input.put("one");
-            input.put("zwei é");
-            byte[] first = new byte[2];
-            assertThat(input.read(first, 0, 2)).isEqualTo(2);
-            assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("on");
-            input.close();
-            assertThat(new String(input.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("e\nzwei é\n");
-            assertThat(input.read()).isEqualTo(-1);
-        }
+        LineInput input = new LineInput();
+        input.put("one");
+        input.put("zwei é");
+        byte[] first = new byte[2];
+        assertThat(input.read(first, 0, 2)).isEqualTo(2);
+        assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("on");
+        input.close();
+        assertThat(new String(input.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("e\nzwei é\n");
+        assertThat(input.read()).isEqualTo(-1);
     }
 }
