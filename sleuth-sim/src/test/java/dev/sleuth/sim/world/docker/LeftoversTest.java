@@ -90,7 +90,8 @@ class LeftoversTest {
 
     @Test
     void a_living_owner_keeps_what_it_has_and_a_killed_ones_is_removed_by_the_next_start() throws Exception {
-        try (Fleet another = Fleet.open(docker, "no-image-is-needed", "test1")) {
+        Fleet another = Fleet.open(docker, "no-image-is-needed", "test1");
+        try {
             assertThat(containers())
                     .singleElement()
                     .extracting(Container::getState)
@@ -101,19 +102,15 @@ class LeftoversTest {
             Fleet.open(docker, "no-image-is-needed", "test2").close();
             assertThat(containers()).isEmpty();
             assertThat(networks()).isZero();
-
-            assertThat(docker.client()
-                            .listNetworksCmd()
-                            .withNameFilter("sleuth-test1")
-                            .exec())
-                    .as("a third one's")
-                    .hasSize(1);
+            assertThat(networksCalled("sleuth-test1")).as("a third one's").isOne();
+        } finally {
+            another.close();
         }
-        assertThat(docker.client()
-                        .listNetworksCmd()
-                        .withNameFilter("sleuth-test")
-                        .exec())
-                .isEmpty();
+        assertThat(networksCalled("sleuth-test")).isZero();
+    }
+
+    private long networksCalled(String name) {
+        return docker.client().listNetworksCmd().withNameFilter(name).exec().size();
     }
 
     @Test
