@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.EnvironmentAndSystemPropertyClientProviderStrategy;
+import org.testcontainers.dockerclient.InvalidConfigurationException;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /**
@@ -69,21 +70,24 @@ public final class Docker implements AutoCloseable {
                 .build();
     }
 
-    /** The strategy for the environment is marked as deprecated only to keep people from extending it. */
-    @SuppressWarnings("deprecation")
     private static TransportConfig named(String wanted) {
         try {
-            TransportConfig place = new EnvironmentAndSystemPropertyClientProviderStrategy().getTransportConfig();
-            if (SCHEMES.contains(String.valueOf(place.getDockerHost().getScheme()))) {
-                return place;
+            if (SCHEMES.contains(String.valueOf(URI.create(wanted).getScheme()))) {
+                return fromEnvironment();
             }
-            throw new IllegalArgumentException(place.getDockerHost() + " begins with none of " + SCHEMES);
-        } catch (Exception wrong) {
+            throw new IllegalArgumentException(wanted + " begins with none of " + SCHEMES);
+        } catch (IllegalArgumentException | InvalidConfigurationException wrong) {
             throw new DockerTrouble(
                     "DOCKER_HOST is '" + wanted + "', which is no address of a Docker engine: write one such as "
                             + USUAL + ", or use --world jvm",
                     wrong);
         }
+    }
+
+    /** With TLS, if the environment wants it. The strategy is marked as deprecated only so that nobody extends it. */
+    @SuppressWarnings("deprecation")
+    private static TransportConfig fromEnvironment() throws InvalidConfigurationException {
+        return new EnvironmentAndSystemPropertyClientProviderStrategy().getTransportConfig();
     }
 
     /** The image is made of this machine's own Java, so the engine has to be able to run that. */
