@@ -70,8 +70,8 @@ final class Snapshot {
 
     private static boolean reached(Picture picture, long at) {
         boolean endless = picture.lasts() == 0;
-        return at < 0 && !endless
-                ? picture.ended() && !picture.findings().isEmpty()
+        return (at < 0 && !endless)
+                ? (picture.ended() && !picture.findings().isEmpty())
                 : picture.at() >= (at < 0 ? LIVE : at) || picture.ended();
     }
 }

@@ -76,6 +76,7 @@ public final class LiveNetwork implements Show {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Whatever comes of it, the next round asks again.
     private void ask(String id) {
         sleuth.sendAsync(Request.get("sleuth://" + id + "@/.well-known/sleuth"), PATIENCE)
                 .whenComplete((response, failure) -> {

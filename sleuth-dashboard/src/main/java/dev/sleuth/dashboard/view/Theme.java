@@ -42,6 +42,7 @@ public record Theme(
         return services.get(Math.floorMod(index, services.size()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // There are just the two.
     Theme other() {
         return this == DARK ? LIGHT : DARK;
     }

@@ -72,7 +72,7 @@ final class Transport extends HBox {
 
     void show(long at) {
         following = true;
-        slider.setValue(at);
+        slider.setValue((double) at);
         following = false;
         where.setText(Figures.clock(at));
         play.setText(player.playing() ? "Pause" : "Play");
