@@ -59,7 +59,7 @@ public final class Player {
      */
     public long at(long now) {
         if (playing) {
-            position = Math.min(lasts, position + (double) (now - last) * speed);
+            position = Math.min((double) lasts, position + (double) (now - last) * speed);
             playing = position < lasts;
         }
         last = now;

@@ -89,6 +89,7 @@ class LeftoversTest {
     }
 
     @Test
+    @SuppressWarnings("try") // That it was opened is what matters.
     void a_living_owner_keeps_what_it_has_and_a_killed_ones_is_removed_by_the_next_start() throws Exception {
         Fleet another = Fleet.open(docker, "no-image-is-needed", "test1");
         try {
