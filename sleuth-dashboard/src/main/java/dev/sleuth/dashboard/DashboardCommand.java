@@ -125,16 +125,25 @@ final class DashboardCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         check();
         try (Show show = show()) {
-            if (snapshot != null) {
-                new Snapshot(show, theme(), width, height, snapshot).take(at == null ? -1 : at.toNanos());
-            } else {
-                Window.open(show, theme(), width, height);
+            Ending ending = Ending.of(show);
+            try {
+                draw(show);
+            } finally {
+                ending.off();
             }
         } catch (NoDisplay e) {
             throw new CannotRun("no window can be opened here (" + e.getMessage()
                     + "); --snapshot FILE.png draws into a file instead");
         }
         return 0;
+    }
+
+    private void draw(Show show) throws InterruptedException {
+        if (snapshot != null) {
+            new Snapshot(show, theme(), width, height, snapshot).take(at == null ? -1 : at.toNanos());
+        } else {
+            Window.open(show, theme(), width, height);
+        }
     }
 
     private void check() {

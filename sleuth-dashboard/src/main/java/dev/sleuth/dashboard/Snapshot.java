@@ -44,6 +44,7 @@ final class Snapshot {
             player.pause();
             player.seek(at < 0 ? player.lasts() : at);
         } else {
+            Screen.prepare();
             await(at);
         }
         try {
@@ -70,8 +71,9 @@ final class Snapshot {
 
     private static boolean reached(Picture picture, long at) {
         boolean endless = picture.lasts() == 0;
-        return (at < 0 && !endless)
-                ? (picture.ended() && !picture.findings().isEmpty())
-                : picture.at() >= (at < 0 ? LIVE : at) || picture.ended();
+        if (at < 0 && !endless) {
+            return picture.ended() && !picture.findings().isEmpty();
+        }
+        return picture.ended() || picture.at() >= (at < 0 ? LIVE : at);
     }
 }

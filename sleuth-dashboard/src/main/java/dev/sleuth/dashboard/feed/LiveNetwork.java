@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,9 @@ public final class LiveNetwork implements Show {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Whatever comes of it, the next round asks again.
     private void ask(String id) {
-        sleuth.sendAsync(Request.get("sleuth://" + id + "@/.well-known/sleuth"), PATIENCE)
+        CompletableFuture<Response> unused = sleuth.sendAsync(
+                        Request.get("sleuth://" + id + "@/.well-known/sleuth"), PATIENCE)
                 .whenComplete((response, failure) -> {
                     room.release();
                     View view = response == null ? null : view(response);

@@ -41,10 +41,14 @@ public final class Player {
 
     /** Jumps to a time, at most the end. */
     public void seek(long to) {
-        position = Math.max(0, Math.min(to, lasts));
+        position = (double) Math.max(0, Math.min(to, lasts));
     }
 
-    /** @param times 2 for twice as fast */
+    /**
+     * Sets how fast it plays.
+     *
+     * @param times 2 for twice as fast as it was
+     */
     public void speed(double times) {
         if (!(times > 0)) {
             throw new IllegalArgumentException("a speed is more than 0, such as 0.5 or 2");

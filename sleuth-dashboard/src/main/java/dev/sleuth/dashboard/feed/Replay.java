@@ -17,12 +17,18 @@ public final class Replay implements Show {
     private int next;
     private long shown;
 
-    /** @param findings what the run came to, shown at its end; empty if that is not known */
+    /**
+     * A recording, at its start.
+     *
+     * @param findings what the run came to, shown at its end; empty if that is not known
+     */
     public Replay(Cast cast, List<Entry> entries, List<Finding> findings) {
         this.cast = cast;
         this.entries = List.copyOf(entries);
         this.findings = List.copyOf(findings);
-        this.player = new Player(cast.lasts());
+        // Calls that were under way at the end ended after it.
+        long last = this.entries.stream().mapToLong(Entry::at).max().orElse(0);
+        this.player = new Player(Math.max(cast.lasts(), last));
         this.model = new JournalModel(cast);
     }
 

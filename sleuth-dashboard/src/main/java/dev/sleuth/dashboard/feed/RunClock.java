@@ -17,6 +17,8 @@ final class RunClock {
 
     /** How late it is in the run, at most {@code most}; 0 before anything has come. */
     long at(long now, long most) {
-        return ahead == Double.NEGATIVE_INFINITY ? 0 : (long) Math.max(0, Math.min((double) most, now * speed + ahead));
+        return ahead == Double.NEGATIVE_INFINITY
+                ? 0
+                : (long) Math.max(0.0, Math.min((double) most, now * speed + ahead));
     }
 }

@@ -20,16 +20,21 @@ public final class JournalModel {
     private final Cast cast;
     private final Topology topology = new Topology();
     private final RecentCalls calls = new RecentCalls();
-    private final Noticing noticing = new Noticing(topology);
+    private final Noticing noticing;
     private final Map<String, @Nullable String> services = new LinkedHashMap<>();
     private final Map<Integer, Step> taken = new LinkedHashMap<>();
     private List<Finding> findings = List.of();
     private long now;
     private boolean ended;
 
-    /** @param cast who will be there and what will happen, as far as that is known beforehand */
+    /**
+     * Begins with nothing having happened.
+     *
+     * @param cast who will be there and what will happen, as far as that is known beforehand
+     */
     public JournalModel(Cast cast) {
         this.cast = cast;
+        this.noticing = new Noticing(topology, cast.peers().size());
         cast.peers().forEach(member -> services.put(member.name(), member.service()));
     }
 

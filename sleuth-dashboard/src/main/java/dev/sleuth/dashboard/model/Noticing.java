@@ -16,6 +16,7 @@ final class Noticing {
     private static final int KEPT = 50;
 
     private final Topology topology;
+    private final int everybody;
     private final Deque<Note> notes = new ArrayDeque<>();
     /** Since when peers are gone or back without everybody having noticed. */
     private final Map<String, Long> going = new LinkedHashMap<>();
@@ -24,9 +25,13 @@ final class Noticing {
     private final Set<String> known = new LinkedHashSet<>();
     private boolean discovered;
 
-    /** @param topology has every entry after {@link #before} and before {@link #after} */
-    Noticing(Topology topology) {
+    /**
+     * @param topology has every entry after {@link #before} and before {@link #after}
+     * @param everybody how many peers there will be
+     */
+    Noticing(Topology topology, int everybody) {
         this.topology = topology;
+        this.everybody = everybody;
     }
 
     /** The notes so far, the last 50 at most, the oldest first. */
@@ -78,7 +83,9 @@ final class Noticing {
 
     private void discovered(long at) {
         List<String> up = topology.up();
-        if (!discovered && up.stream().allMatch(peer -> topology.view(peer).size() >= up.size() - 1)) {
+        if (!discovered
+                && up.size() >= everybody
+                && up.stream().allMatch(peer -> topology.view(peer).size() >= up.size() - 1)) {
             discovered = true;
             note(at, "everybody has seen everybody");
         }

@@ -2,6 +2,7 @@ package dev.sleuth.dashboard.view;
 
 import dev.sleuth.dashboard.feed.Player;
 import dev.sleuth.dashboard.feed.Show;
+import dev.sleuth.dashboard.layout.Drift;
 import dev.sleuth.dashboard.layout.Ring;
 import dev.sleuth.dashboard.layout.Ring.Guest;
 import dev.sleuth.dashboard.model.Picture;
@@ -21,7 +22,7 @@ final class Dashboard extends BorderPane {
     private final @Nullable Transport transport;
     private Theme theme;
     private List<Guest> guests = List.of();
-    private Ring ring = Ring.of(List.of());
+    private final Drift drift = new Drift();
 
     Dashboard(Show show, Theme theme, boolean controls) {
         this.show = show;
@@ -63,10 +64,11 @@ final class Dashboard extends BorderPane {
                 .toList();
         if (!there.equals(guests)) {
             guests = there;
-            ring = Ring.of(there);
+            drift.lead(Ring.of(there), now);
         }
-        Painter.paint(canvas.getGraphicsContext2D(), canvas.getWidth(), canvas.getHeight(), picture, ring, theme);
-        Legend.paint(legend.getGraphicsContext2D(), legend.getWidth(), theme, false);
+        Painter.paint(
+                canvas.getGraphicsContext2D(), canvas.getWidth(), canvas.getHeight(), picture, drift.at(now), theme);
+        Legend.paint(legend.getGraphicsContext2D(), legend.getWidth(), theme, picture.lasts() == 0);
         header.show(picture, show.trouble(), theme);
         sidebar.show(picture, theme);
         if (transport != null) {

@@ -13,17 +13,22 @@ import javafx.scene.text.TextAlignment;
 
 /** Says what shapes and lines mean, drawn by the very hands that draw the picture. */
 final class Legend {
-    static final double HEIGHT = 34;
+    static final double HEIGHT = 50;
+    private static final double LEFT = 16;
+    private static final double ROW = 20;
     private static final double RADIUS = 6;
     private static final double LINE = 34;
 
     private final GraphicsContext g;
     private final Theme theme;
     private final boolean live;
-    private double x = 16;
+    private final double width;
+    private double x = LEFT;
+    private double y = 16;
 
-    private Legend(GraphicsContext g, Theme theme, boolean live) {
+    private Legend(GraphicsContext g, double width, Theme theme, boolean live) {
         this.g = g;
+        this.width = width;
         this.theme = theme;
         this.live = live;
     }
@@ -32,7 +37,7 @@ final class Legend {
     static void paint(GraphicsContext g, double width, Theme theme, boolean live) {
         g.setFill(theme.ground());
         g.fillRect(0, 0, width, HEIGHT);
-        new Legend(g, theme, live).all();
+        new Legend(g, width, theme, live).all();
     }
 
     private void all() {
@@ -45,32 +50,45 @@ final class Legend {
         if (live) {
             line(new Sight("", "", Sees.YES, Sees.UNKNOWN), "at least one sees");
         }
-        new Lines(g, theme, 0)
-                .flow(
-                        new Flow("", "", new Rate(10, 0)),
-                        at(x).subtract(0, Lines.ASIDE),
-                        at(x + LINE).subtract(0, Lines.ASIDE),
-                        theme.service(0),
-                        0);
+        begin(LINE, "calls");
+        // Where they are drawn beside the line of who sees whom, here they are in its place.
+        Point2D up = new Point2D(0, -Lines.ASIDE);
+        Flow calls = new Flow("", "", new Rate(10, 0));
+        new Lines(g, theme, 0).flow(calls, at(x).add(up), at(x + LINE).add(up), theme.service(0), 0);
         x += LINE;
         text("calls");
+        begin(RADIUS * 2, "failed");
         g.setFill(theme.trouble());
-        g.fillText("\u2715", x, HEIGHT / 2);
-        x += 8;
+        g.fillText("\u2715", x, y);
+        x += RADIUS * 2;
         text("failed");
     }
 
-    private static Point2D at(double x) {
-        return new Point2D(x, HEIGHT / 2);
+    /** Goes on in the next row if there is no room in this one. */
+    private void begin(double sign, String text) {
+        if (x + sign + wide(text) > width) {
+            x = LEFT;
+            y += ROW;
+        }
+    }
+
+    private static double wide(String text) {
+        return 6 + text.length() * 6.3 + 14;
+    }
+
+    private Point2D at(double across) {
+        return new Point2D(across, y);
     }
 
     private void body(boolean offers, State state, String text) {
+        begin(RADIUS * 2, text);
         new Bodies(g, theme, RADIUS).body(offers, state, at(x + RADIUS), offers ? theme.service(0) : theme.faint());
         x += RADIUS * 2;
         text(text);
     }
 
     private void line(Sight sight, String text) {
+        begin(LINE, text);
         new Lines(g, theme, 0).sight(sight, at(x), at(x + LINE));
         x += LINE;
         text(text);
@@ -81,7 +99,7 @@ final class Legend {
         g.setFont(Font.font("DejaVu Sans", 11));
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
-        g.fillText(text, x + 6, HEIGHT / 2);
-        x += 6 + text.length() * 6.3 + 14;
+        g.fillText(text, x + 6, y);
+        x += wide(text);
     }
 }

@@ -18,6 +18,12 @@ public final class Screen {
 
     private Screen() {}
 
+    /** Gets ready, which takes a second: so that what is drawn at a certain time is not drawn a second later. */
+    public static void prepare() {
+        Toolkits.withoutDisplay();
+        Toolkits.run(() -> {});
+    }
+
     /**
      * Draws what {@code show} has to show at the time {@code now} of its clock, at once.
      *
@@ -28,7 +34,7 @@ public final class Screen {
         if (width < 1 || height < 1 || width > MOST || height > MOST) {
             throw new IllegalArgumentException("a picture is 1 to " + MOST + " pixels wide and high");
         }
-        Toolkits.withoutDisplay();
+        prepare();
         CompletableFuture<BufferedImage> image = new CompletableFuture<>();
         Runnable draw = () -> {
             try {

@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened, beside the picture. Signs say what colours say too. */
 final class Sidebar extends ScrollPane {
@@ -28,6 +29,7 @@ final class Sidebar extends ScrollPane {
 
     private final VBox lines = new VBox(4);
     private List<Line> shown = List.of();
+    private @Nullable Theme painted;
 
     Sidebar() {
         setContent(lines);
@@ -39,13 +41,16 @@ final class Sidebar extends ScrollPane {
     }
 
     void show(Picture picture, Theme theme) {
+        if (!theme.equals(painted)) {
+            painted = theme;
+            String ground = "-fx-background-color: " + Theme.css(theme.panel()) + ";";
+            lines.setStyle(ground);
+            setStyle("-fx-background: " + Theme.css(theme.panel()) + "; -fx-padding: 0; " + ground);
+        }
         List<Line> now = lines(picture, theme);
         // Nothing is made anew while nothing is new: no flicker, and a scroll stays where it is.
         if (!now.equals(shown)) {
             shown = now;
-            lines.setStyle("-fx-background-color: " + Theme.css(theme.panel()) + ";");
-            setStyle("-fx-background: " + Theme.css(theme.panel()) + "; -fx-background-color: "
-                    + Theme.css(theme.panel()) + "; -fx-padding: 0;");
             lines.getChildren().setAll(now.stream().map(Sidebar::row).toList());
         }
     }

@@ -42,9 +42,8 @@ public record Theme(
         return services.get(Math.floorMod(index, services.size()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // There are just the two.
     Theme other() {
-        return this == DARK ? LIGHT : DARK;
+        return equals(DARK) ? LIGHT : DARK;
     }
 
     /** What controls look like, as a style of the root. */

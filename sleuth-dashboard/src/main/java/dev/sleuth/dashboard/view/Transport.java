@@ -29,7 +29,7 @@ final class Transport extends HBox {
         this.player = player;
         setPadding(new Insets(8, 14, 8, 14));
         setAlignment(Pos.CENTER_LEFT);
-        slider = new Slider(0, Math.max(1, player.lasts()), 0);
+        slider = new Slider(0, (double) Math.max(1, player.lasts()), 0);
         slider.setId("slider");
         slider.valueProperty().addListener((property, from, to) -> {
             if (!following) {

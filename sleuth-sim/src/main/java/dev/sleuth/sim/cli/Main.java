@@ -78,6 +78,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CallCommand(terminal, System.in))
                 .addSubcommand(new LsCommand(terminal))
                 .addSubcommand(new RunCommand(terminal, worlds))
+                .addSubcommand(new DashboardCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(terminal.scheme())
