@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dashboard",
         description = "Shows in a window who is there, who sees whom, and who calls whom.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = "./sleuth dashboard --scenario FILE | --live | --replay FILE [OPTIONS]",
         descriptionHeading = "%n",
@@ -120,6 +119,13 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Option(names = "--height", paramLabel = "PIXELS", defaultValue = "760", description = "Default: 760.")
     private int height;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {
