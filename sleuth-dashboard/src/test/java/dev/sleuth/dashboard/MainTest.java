@@ -85,6 +85,19 @@ class MainTest {
     }
 
     @Test
+    void aPictureThatCannotBeWrittenIsToldWithItsPlace() throws Exception {
+        Path journal = folder.resolve("journal.jsonl");
+        Journal.of(List.of(new Entry.Ended(5))).write(journal);
+
+        assertThat(run("--replay", journal.toString(), "--snapshot", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("sleuth: --snapshot " + folder + ": this cannot be written");
+    }
+
+    @Test
     void helpShowsHowToBegin() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--scenario", "--live", "--replay", "--snapshot", "Examples:");

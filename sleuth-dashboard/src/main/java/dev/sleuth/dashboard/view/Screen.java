@@ -2,6 +2,7 @@ package dev.sleuth.dashboard.view;
 
 import dev.sleuth.dashboard.feed.Show;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +78,11 @@ public final class Screen {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (!ImageIO.write(image, "png", file.toFile())) {
+        // Not straight into the file: ImageIO would print a trace of its own where that cannot be written.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, "png", bytes)) {
             throw new IOException("this Java writes no PNG");
         }
+        Files.write(file, bytes.toByteArray());
     }
 }

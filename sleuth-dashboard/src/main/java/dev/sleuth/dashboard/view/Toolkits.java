@@ -48,6 +48,13 @@ final class Toolkits {
         started = true;
     }
 
+    /** Ends JavaFX if it has started: where that has failed, its own end would wait for ever. */
+    static synchronized void end() {
+        if (started) {
+            Platform.exit();
+        }
+    }
+
     /** JavaFX would print a trace of its own. */
     private static boolean displayMissing(String system, Map<String, String> environment) {
         return system.toLowerCase(Locale.ROOT).contains("linux")

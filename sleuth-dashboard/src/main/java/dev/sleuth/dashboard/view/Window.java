@@ -3,7 +3,6 @@ package dev.sleuth.dashboard.view;
 import dev.sleuth.dashboard.feed.Show;
 import java.util.concurrent.CountDownLatch;
 import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
@@ -44,6 +43,6 @@ public final class Window {
 
     /** Ends JavaFX: nothing can be shown in this process afterwards. */
     public static void end() {
-        Platform.exit();
+        Toolkits.end();
     }
 }
