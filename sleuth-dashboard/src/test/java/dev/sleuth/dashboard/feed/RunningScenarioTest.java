@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,8 @@ class RunningScenarioTest {
 
     private static List<Picture> watch(RunningScenario show) {
         List<Picture> pictures = new ArrayList<>();
-        await().atMost(GENEROUS).until(() -> {
+        // As often as a window would.
+        await().pollInterval(16, TimeUnit.MILLISECONDS).atMost(GENEROUS).until(() -> {
             pictures.add(show.frame(System.nanoTime()));
             assertThat(show.trouble()).isNull();
             return !pictures.get(pictures.size() - 1).findings().isEmpty();
@@ -79,14 +81,15 @@ class RunningScenarioTest {
     void aVirtualRunIsSeenStepByStep() throws Exception {
         Scenario scenario = scenario();
         try (RunningScenario show =
-                RunningScenario.paced(scenario, "virtual", journal -> new VirtualWorld(scenario.seed(), journal), 5)) {
+                RunningScenario.paced(scenario, "virtual", journal -> new VirtualWorld(scenario.seed(), journal), 1)) {
             List<Picture> pictures = watch(show);
 
             assertThat(pictures).extracting(Picture::at).isSorted();
             assertThat(pictures)
                     .extracting(picture ->
                             picture.steps().stream().filter(Picture.Step::done).count())
-                    .contains(0L, 1L, 3L)
+                    .contains(0L, 3L)
+                    .anyMatch(done -> done == 1 || done == 2)
                     .isSorted();
             assertThat(pictures.get(pictures.size() - 1).ended()).isTrue();
         }
