@@ -1,9 +1,6 @@
 package dev.sleuth.zre;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * that knows us answers the PING; one that waits for our HELLO ignores it and is greeted again.
  */
 public final class Node implements Inlet {
-    /** More peers than this are not taken: a stranger could invent them faster than they expire. */
-    static final int MAX_PEERS = 4096;
     /** A peer that has not read this much does not get more. */
     static final long MAX_BACKLOG = 64L << 20;
 
@@ -42,11 +37,10 @@ public final class Node implements Inlet {
     private final Herald herald;
     private final Alarm alarm;
     private final Lines lines;
+    private final Table table;
+    private final Greetings greetings;
+    private final Watch watch;
     private final long quietAfter;
-    private final long goneAfter;
-    private final long helloWithin;
-
-    private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
     private boolean closed;
 
     /** A node that sends its first beacon at the first {@link #tick}, which is due at {@code now}. */
@@ -56,9 +50,10 @@ public final class Node implements Inlet {
         this.herald = new Herald(network, self, timing, now);
         this.alarm = new Alarm(now);
         this.lines = new Lines(self, network, timing, alarm);
+        this.table = new Table(membership, lines);
+        this.greetings = new Greetings(table, lines, membership, self.group(), timing, alarm);
+        this.watch = new Watch(table, lines, membership, timing, alarm);
         this.quietAfter = timing.quiet().toNanos();
-        this.goneAfter = timing.gone().toNanos();
-        this.helloWithin = timing.hello().toNanos();
     }
 
     @Override
@@ -66,7 +61,7 @@ public final class Node implements Inlet {
         if (closed || beacon.peer().equals(self.id())) {
             return;
         }
-        Peer peer = peers.get(beacon.peer());
+        Peer peer = table.get(beacon.peer());
         if (beacon.port() == 0) {
             if (peer != null && peer.isAt(host) && !peer.leaving) {
                 leaves(now, peer);
@@ -75,7 +70,7 @@ public final class Node implements Inlet {
         }
         Endpoint endpoint = new Endpoint(host, beacon.port());
         if (peer == null) {
-            peer = add(now, beacon.peer(), endpoint);
+            peer = table.add(now, beacon.peer(), endpoint);
             if (peer != null) {
                 lines.dial(now, peer);
             }
@@ -97,7 +92,7 @@ public final class Node implements Inlet {
      */
     private void leaves(long now, Peer peer) {
         if (!peer.entered() || peer.hasLeft(self.group())) {
-            remove(now, peer, Cause.LEFT);
+            table.remove(now, peer, Cause.LEFT);
             return;
         }
         peer.leaving = true;
@@ -113,10 +108,10 @@ public final class Node implements Inlet {
             return;
         }
         if (message instanceof Message.Hello hello) {
-            hello(now, from, host, hello);
+            greetings.hello(now, from, host, hello);
             return;
         }
-        Peer peer = peers.get(from);
+        Peer peer = table.get(from);
         if (peer == null || !peer.entered()) {
             // RFC 36: a node ignores every command from a peer that has not said HELLO.
             membership.rejected(now, from, "before-hello", message.getClass().getSimpleName() + " before HELLO");
@@ -124,7 +119,7 @@ public final class Node implements Inlet {
         }
         if (message.sequence() != peer.incoming) {
             membership.rejected(now, from, "gap", "message " + message.sequence() + " instead of " + peer.incoming);
-            startOver(now, peer, Cause.GAP);
+            table.startOver(now, peer, Cause.GAP);
             return;
         }
         peer.incoming = (peer.incoming + 1) & 0xFFFF;
@@ -149,7 +144,7 @@ public final class Node implements Inlet {
             moved(now, peer, leave.group(), leave.status(), false);
             membership.left(now, peer.id, leave.group());
             if (peer.leaving && leave.group().equals(self.group())) {
-                remove(now, peer, Cause.LEFT);
+                table.remove(now, peer, Cause.LEFT);
             }
         } else if (message instanceof Message.Shout shout) {
             membership.rejected(now, peer.id, "shout", "SHOUT to " + shout.group());
@@ -170,53 +165,12 @@ public final class Node implements Inlet {
         }
     }
 
-    private void hello(long now, PeerId from, String host, Message.Hello hello) {
-        Peer peer = peers.get(from);
-        if (peer != null && restarted(now, peer, hello)) {
-            peer = startOver(now, peer, Cause.RESTARTED);
-        } else if (peer == null) {
-            // Dial where the connection came from; only the port can be known from nothing but the claim.
-            Endpoint claim = Endpoint.parse(hello.endpoint());
-            if (claim == null) {
-                membership.rejected(now, from, "endpoint", "HELLO with the endpoint " + hello.endpoint());
-                return;
-            }
-            peer = add(now, from, new Endpoint(host, claim.port()));
-            if (peer == null) {
-                return;
-            }
-            lines.dial(now, peer);
-        }
-        boolean entered = peer.entered();
-        peer.hello = hello;
-        peer.incoming = (hello.sequence() + 1) & 0xFFFF;
-        peer.status = hello.status();
-        peer.inGroup = hello.groups().contains(self.group());
-        peer.alive(now);
-        alarm.wake(now + quietAfter);
-        if (entered) {
-            lines.doubt(now, peer);
-        } else {
-            membership.entered(now, from, peer.endpoint, hello);
-        }
-    }
-
-    private boolean restarted(long now, Peer peer, Message.Hello hello) {
-        Message.Hello before = peer.hello;
-        if (before == null) {
-            return false;
-        }
-        boolean same =
-                before.headers().equals(hello.headers()) && hello.groups().contains(self.group()) == peer.inGroup;
-        return !same || peer.leaving || now - peer.dialled >= helloWithin;
-    }
-
     /**
      * Finds out whether a member hears us: if not, it is greeted again, and then given up. For the layer above when an
      * answer did not come, because a peer may be deaf to us while its beacons go on.
      */
     public void doubt(long now, PeerId id) {
-        Peer peer = peers.get(id);
+        Peer peer = table.get(id);
         if (peer != null && peer.entered() && peer.doubtedUntil == Long.MAX_VALUE) {
             lines.doubt(now, peer);
         }
@@ -228,9 +182,9 @@ public final class Node implements Inlet {
             return;
         }
         membership.rejected(now, from, "malformed", why);
-        Peer peer = peers.get(from);
+        Peer peer = table.get(from);
         if (peer != null && peer.entered()) {
-            startOver(now, peer, Cause.MALFORMED);
+            table.startOver(now, peer, Cause.MALFORMED);
         }
     }
 
@@ -248,18 +202,9 @@ public final class Node implements Inlet {
         boolean wasOpen = peer.open;
         lines.hangUp(peer);
         if (cause == Cause.REFUSED && !wasOpen && !peer.leaving) {
-            nobodyThere(now, peer, Cause.REFUSED);
+            table.nobodyThere(now, peer, Cause.REFUSED);
         } else if (!peer.leaving) {
             lines.redialBroken(now, peer, wasOpen);
-        }
-    }
-
-    private void nobodyThere(long now, Peer peer, Cause cause) {
-        lines.hangUp(peer);
-        if (peer.takeSpare()) {
-            lines.redial(now, peer);
-        } else {
-            remove(now, peer, cause);
         }
     }
 
@@ -269,7 +214,7 @@ public final class Node implements Inlet {
      * @return false if it was certainly not sent
      */
     public boolean whisper(long now, PeerId to, byte[] content) {
-        Peer peer = peers.get(to);
+        Peer peer = table.get(to);
         return peer != null
                 && peer.backlog.bytes() + content.length <= MAX_BACKLOG
                 && lines.send(
@@ -285,66 +230,12 @@ public final class Node implements Inlet {
         alarm.clear();
         herald.tick(now);
         alarm.wake(herald.deadline());
-        for (Peer peer : new ArrayList<>(peers.values())) {
+        for (Peer peer : table.all()) {
             if (late > STALL_NANOS) {
                 peer.postpone(now, late);
             }
-            check(now, peer);
+            watch.check(now, peer);
         }
-    }
-
-    private void check(long now, Peer peer) {
-        if (peer.leaving) {
-            if (now - peer.heard >= quietAfter) {
-                remove(now, peer, Cause.LEFT);
-            } else {
-                alarm.wake(peer.heard + quietAfter);
-            }
-            return;
-        }
-        if (now >= peer.reachBy) {
-            nobodyThere(now, peer, Cause.BROKEN);
-            return;
-        }
-        alarm.wake(peer.reachBy);
-        if (now >= peer.doubtedUntil) {
-            if (peer.missed) {
-                startOver(now, peer, Cause.BROKEN);
-                return;
-            }
-            // Perhaps it only waits for our HELLO.
-            peer.missed = true;
-            peer.doubtedUntil = Long.MAX_VALUE;
-            lines.hangUp(peer);
-            lines.dial(now, peer);
-        }
-        alarm.wake(peer.doubtedUntil);
-        if (peer.link == 0) {
-            if (now >= peer.dialAt) {
-                lines.dial(now, peer);
-            } else {
-                alarm.wake(peer.dialAt);
-            }
-        }
-        if (!peer.entered()) {
-            long giveUp = peer.since + helloWithin;
-            if (now >= giveUp) {
-                membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
-                remove(now, peer, Cause.SILENT);
-            } else {
-                alarm.wake(giveUp);
-            }
-            return;
-        }
-        if (now - peer.heard >= goneAfter) {
-            remove(now, peer, Cause.SILENT);
-            return;
-        }
-        if (now - peer.heard >= quietAfter && !peer.asked) {
-            peer.asked = true;
-            lines.ping(now, peer);
-        }
-        alarm.wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
     }
 
     @Override
@@ -363,37 +254,6 @@ public final class Node implements Inlet {
         // Our HELLO said status 1: for the group that it named. This is the second change.
         lines.close(sequence -> new Message.Leave(sequence, self.group(), 2));
         herald.goodbye();
-        peers.clear();
-    }
-
-    private @Nullable Peer add(long now, PeerId id, Endpoint endpoint) {
-        if (peers.size() >= MAX_PEERS) {
-            membership.rejected(now, id, "too-many-peers", "already " + MAX_PEERS + " peers");
-            return null;
-        }
-        return put(now, id, endpoint);
-    }
-
-    private Peer put(long now, PeerId id, Endpoint endpoint) {
-        Peer peer = new Peer(id, endpoint, now);
-        peers.put(id, peer);
-        return peer;
-    }
-
-    private void remove(long now, Peer peer, Cause cause) {
-        lines.hangUp(peer);
-        peers.remove(peer.id);
-        if (peer.entered()) {
-            membership.exited(now, peer.id, cause);
-        }
-    }
-
-    /** The peer exits, and is greeted so that it may enter again: it need not know that we lost track of it. */
-    private Peer startOver(long now, Peer peer, Cause cause) {
-        remove(now, peer, cause);
-        Peer again = put(now, peer.id, peer.endpoint);
-        again.dialled = peer.dialled;
-        lines.redial(now, again);
-        return again;
+        table.clear();
     }
 }

@@ -2,7 +2,7 @@ package dev.sleuth.zre;
 
 import org.jspecify.annotations.Nullable;
 
-/** What we know of one remote peer. Only {@link Node} touches it. */
+/** What we know of one remote peer. Only the machine touches it. */
 final class Peer {
     final PeerId id;
     /** When we began to greet it. */

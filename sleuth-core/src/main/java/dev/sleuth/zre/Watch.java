@@ -1,0 +1,94 @@
+package dev.sleuth.zre;
+
+/** Looks after one peer at a time, when it is due: who is gone, who is asked, who is dialled again. */
+final class Watch {
+    private final Table table;
+    private final Lines lines;
+    private final Membership membership;
+    private final Alarm alarm;
+    private final long quietAfter;
+    private final long goneAfter;
+    private final long helloWithin;
+
+    Watch(Table table, Lines lines, Membership membership, Timing timing, Alarm alarm) {
+        this.table = table;
+        this.lines = lines;
+        this.membership = membership;
+        this.alarm = alarm;
+        this.quietAfter = timing.quiet().toNanos();
+        this.goneAfter = timing.gone().toNanos();
+        this.helloWithin = timing.hello().toNanos();
+    }
+
+    void check(long now, Peer peer) {
+        if (peer.leaving) {
+            leaving(now, peer);
+            return;
+        }
+        if (now >= peer.reachBy) {
+            table.nobodyThere(now, peer, Cause.BROKEN);
+            return;
+        }
+        alarm.wake(peer.reachBy);
+        if (now >= peer.doubtedUntil && !stillDoubted(now, peer)) {
+            return;
+        }
+        alarm.wake(peer.doubtedUntil);
+        if (peer.link == 0) {
+            if (now >= peer.dialAt) {
+                lines.dial(now, peer);
+            } else {
+                alarm.wake(peer.dialAt);
+            }
+        }
+        if (peer.entered()) {
+            silence(now, peer);
+        } else {
+            greeting(now, peer);
+        }
+    }
+
+    private void leaving(long now, Peer peer) {
+        if (now - peer.heard >= quietAfter) {
+            table.remove(now, peer, Cause.LEFT);
+        } else {
+            alarm.wake(peer.heard + quietAfter);
+        }
+    }
+
+    /** Returns false if it is given up. */
+    private boolean stillDoubted(long now, Peer peer) {
+        if (peer.missed) {
+            table.startOver(now, peer, Cause.BROKEN);
+            return false;
+        }
+        // Perhaps it only waits for our HELLO.
+        peer.missed = true;
+        peer.doubtedUntil = Long.MAX_VALUE;
+        lines.hangUp(peer);
+        lines.dial(now, peer);
+        return true;
+    }
+
+    private void greeting(long now, Peer peer) {
+        long giveUp = peer.since + helloWithin;
+        if (now >= giveUp) {
+            membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
+            table.remove(now, peer, Cause.SILENT);
+        } else {
+            alarm.wake(giveUp);
+        }
+    }
+
+    private void silence(long now, Peer peer) {
+        if (now - peer.heard >= goneAfter) {
+            table.remove(now, peer, Cause.SILENT);
+            return;
+        }
+        if (now - peer.heard >= quietAfter && !peer.asked) {
+            peer.asked = true;
+            lines.ping(now, peer);
+        }
+        alarm.wake(peer.heard + (peer.asked ? goneAfter : quietAfter));
+    }
+}
