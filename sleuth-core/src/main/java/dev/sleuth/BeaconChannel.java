@@ -22,6 +22,13 @@ final class BeaconChannel {
     /** Takes a beacon and the host that it came from. */
     interface Heard {
         void beacon(String host, Beacon beacon);
+
+        /**
+         * A datagram that is none, or not from this network.
+         *
+         * @param reason a fixed word
+         */
+        default void rejected(String host, String reason) {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BeaconChannel.class);
@@ -117,14 +124,24 @@ final class BeaconChannel {
                 if (from == null) {
                     return;
                 }
-                Beacon beacon =
-                        place.contains(from.getAddress()) ? Beacon.decode(buffer.array(), buffer.position()) : null;
-                if (beacon != null) {
-                    heard.beacon(from.getAddress().getHostAddress(), beacon);
-                }
+                hear(from.getAddress());
             }
         } catch (IOException broken) {
             LOG.debug("a datagram could not be received", broken);
+        }
+    }
+
+    private void hear(InetAddress from) {
+        String host = from.getHostAddress();
+        if (!place.contains(from)) {
+            heard.rejected(host, "beacon-from-outside");
+            return;
+        }
+        Beacon beacon = Beacon.decode(buffer.array(), buffer.position());
+        if (beacon != null) {
+            heard.beacon(host, beacon);
+        } else {
+            heard.rejected(host, String.valueOf(Beacon.flaw(buffer.array(), buffer.position())));
         }
     }
 

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -34,7 +33,6 @@ import org.zeromq.ZContext;
 final class Driver implements Port {
     private final PeerId id;
     private final LongSupplier clock;
-    private final Consumer<Observation> witness;
     private final EnvelopeCodec codec;
     private final NetworkPlace place;
     private final EventLoop loop;
@@ -46,14 +44,10 @@ final class Driver implements Port {
     private final Handlers handlers;
     private final Teller teller;
     private final Unpacker unpacker;
-    private final Notifier notifier;
-    private final Tallies tallies;
+    private final Chronicle chronicle;
     private final WellKnown wellKnown;
     private final Intake intake;
 
-    private final Outlook outlook = new Outlook();
-    /** Null until somebody wants to know. */
-    private volatile SleuthMetrics.@Nullable Meters meters;
     /** Whether a tick has been left at the turnstile and is not done yet. */
     private final AtomicBoolean tickLeft = new AtomicBoolean();
 
@@ -65,31 +59,30 @@ final class Driver implements Port {
         this.id = hooks.id();
         String name = "sleuth-" + id.name();
         this.clock = hooks.clock();
-        this.witness = hooks.witness();
         this.codec = new EnvelopeCodec(config.group(), config.maxBody());
         this.place = NetworkPlace.find(networkInterface);
         this.turnstile = new Turnstile(this::afterStep, this::handOver);
         try {
             ZContext context = Sockets.acquire();
             endings.add(Sockets::release);
-            this.notifier = new Notifier(name + "-notifier", config.listener());
+            Notifier notifier = new Notifier(name + "-notifier", config.listener());
             endings.add(notifier::stop);
             this.unpacker = new Unpacker(name + "-unpacker");
             endings.add(unpacker::stop);
             this.teller = new Teller(name + "-teller");
             endings.add(teller::stop);
-            this.tallies = new Tallies(clock.getAsLong());
+            this.chronicle = new Chronicle(clock.getAsLong(), hooks.witness(), notifier);
             this.wellKnown = new WellKnown(
                     name + "-well-known",
                     config,
                     clock,
-                    now -> new Portrait(id, config, endpoint(), view(), tallies, now).json());
+                    now -> new Portrait(id, config, endpoint(), view(), chronicle, now).json());
             endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
             this.handlers = new Handlers(
                     config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
             endings.add(handlers::stop);
-            this.beacons = BeaconChannel.open(place, config.port(), this::heard);
+            this.beacons = BeaconChannel.open(place, config.port(), new Datagrams());
             endings.add(beacons::close);
             this.loop = newLoop(name);
             endings.add(loop::stop);
@@ -149,17 +142,17 @@ final class Driver implements Port {
     }
 
     View view() {
-        return outlook.view();
+        return chronicle.view();
     }
 
     /** Has {@code told} told what happens from now on. */
     void tell(SleuthMetrics.Meters told) {
-        meters = told;
+        chronicle.tell(told);
     }
 
     /** Notified whenever the view changes, and when the end begins. */
     Object viewChanged() {
-        return outlook;
+        return chronicle.outlook();
     }
 
     /**
@@ -216,7 +209,7 @@ final class Driver implements Port {
 
     private void beginToEnd(Runnable goodbye) {
         if (stopped.compareAndSet(false, true)) {
-            outlook.wake();
+            chronicle.outlook().wake();
             new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
         }
     }
@@ -260,10 +253,6 @@ final class Driver implements Port {
         loop.execute(turnstile::resume);
     }
 
-    private void heard(String host, Beacon beacon) {
-        enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
-    }
-
     @Override
     public void broadcast(Beacon beacon) {
         beacons.send(beacon);
@@ -294,7 +283,7 @@ final class Driver implements Port {
         turnstile.afterwards(() -> {
             if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
                 enter(() -> {
-                    tallies.refused(clock.getAsLong());
+                    chronicle.refused(clock.getAsLong());
                     intake.refused(clock.getAsLong(), caller, handle);
                 });
             }
@@ -314,12 +303,9 @@ final class Driver implements Port {
     }
 
     private void answered(PeerId caller, Handlers.Answer answer) {
-        if (meters != null) {
-            meters.served(answer.status(), answer.nanos());
-        }
         enter(() -> {
             long now = clock.getAsLong();
-            tallies.served(now, answer.status(), answer.nanos());
+            chronicle.served(now, answer);
             intake.answer(now, caller, answer.payload());
         });
     }
@@ -336,22 +322,26 @@ final class Driver implements Port {
     public void settle(Call call, Outcome outcome) {
         PendingCall pending = (PendingCall) call;
         long now = clock.getAsLong();
-        tallies.called(now, pending.begun, outcome, view());
-        if (meters != null) {
-            meters.called(call.service(), outcome, now - pending.begun);
-        }
+        chronicle.called(now, pending, outcome);
         turnstile.afterwards(() -> pending.settled(outcome));
     }
 
     @Override
     public void observe(Observation observation) {
-        outlook.observed(observation);
-        tallies.observed(observation);
-        if (meters != null) {
-            meters.observed(observation);
+        chronicle.observed(observation);
+    }
+
+    private final class Datagrams implements BeaconChannel.Heard {
+        @Override
+        public void beacon(String host, Beacon beacon) {
+            enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
         }
-        witness.accept(observation);
-        notifier.tell(observation);
+
+        @Override
+        public void rejected(String host, String reason) {
+            chronicle.rejected(
+                    new Observation.Rejected(clock.getAsLong(), null, reason, "a datagram that came from " + host));
+        }
     }
 
     private final class LinkEvents implements Links.Watcher {

@@ -32,19 +32,27 @@ final class Notifier {
     }
 
     void tell(Observation observation) {
+        tell(observation, "");
+    }
+
+    /** @param logged what the log says of it besides; empty if nothing */
+    void tell(Observation observation, String logged) {
         try {
-            thread.execute(() -> deliver(observation));
+            thread.execute(() -> deliver(observation, logged));
         } catch (RejectedExecutionException full) {
             dropped.incrementAndGet();
         }
     }
 
-    private void deliver(Observation observation) {
+    private void deliver(Observation observation, String logged) {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             LOG.warn("the listener is slower than what happens: it missed {} observations", lost);
         }
         log(observation);
+        if (!logged.isEmpty()) {
+            LOG.info("{}", logged);
+        }
         if (listener != null) {
             try {
                 listener.accept(observation);

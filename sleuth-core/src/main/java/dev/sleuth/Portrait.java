@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * How a peer sees itself and the network, as JSON: docs/well-known.md says what is in it. Nothing of what calls and
  * answers carry is.
  */
-record Portrait(PeerId id, SleuthConfig config, Endpoint endpoint, View view, Tallies tallies, long now) {
+record Portrait(PeerId id, SleuthConfig config, Endpoint endpoint, View view, Chronicle chronicle, long now) {
     private static final JsonFactory JSON = new JsonFactory();
 
     byte[] json() {
@@ -33,13 +33,15 @@ record Portrait(PeerId id, SleuthConfig config, Endpoint endpoint, View view, Ta
             out.writeStringField("version", config.version());
             out.writeStringField("group", config.group());
             out.writeStringField("endpoint", endpoint.toString());
-            out.writeNumberField("uptimeMillis", millis(now - tallies.since()));
+            out.writeNumberField(
+                    "uptimeMillis", millis(now - chronicle.tallies().since()));
             peers(out);
             services(out);
             calls(out);
             out.writeObjectFieldStart("served");
-            tally(out, tallies.served());
+            tally(out, chronicle.tallies().served());
             out.writeEndObject();
+            rejected(out);
             out.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -78,7 +80,7 @@ record Portrait(PeerId id, SleuthConfig config, Endpoint endpoint, View view, Ta
     private void calls(JsonGenerator out) throws IOException {
         out.writeArrayFieldStart("calls");
         for (Member member : view.peers().values()) {
-            Tally tally = tallies.of(member.id());
+            Tally tally = chronicle.tallies().of(member.id());
             if (tally != null) {
                 out.writeStartObject();
                 out.writeStringField("peer", member.id().toString());
@@ -88,6 +90,14 @@ record Portrait(PeerId id, SleuthConfig config, Endpoint endpoint, View view, Ta
             }
         }
         out.writeEndArray();
+    }
+
+    private void rejected(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("rejected");
+        for (Map.Entry<String, Long> reason : chronicle.rejections().entrySet()) {
+            out.writeNumberField(reason.getKey(), reason.getValue());
+        }
+        out.writeEndObject();
     }
 
     private void tally(JsonGenerator out, Tally tally) throws IOException {

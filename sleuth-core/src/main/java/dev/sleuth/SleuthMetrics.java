@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +41,7 @@ public final class SleuthMetrics implements MeterBinder {
     /** Told by the driver what happens. */
     static final class Meters {
         private final MeterRegistry registry;
+        private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
 
         private Meters(MeterRegistry registry) {
             this.registry = registry;
@@ -69,12 +72,18 @@ public final class SleuthMetrics implements MeterBinder {
                         .tag("cause", cause)
                         .register(registry)
                         .increment();
-            } else if (observation instanceof Observation.Rejected rejected) {
-                Counter.builder("sleuth.rejected")
-                        .tag("reason", rejected.reason())
-                        .register(registry)
-                        .increment();
             }
+        }
+
+        /** By any thread. Of these there may be thousands a second. */
+        void rejected(String reason) {
+            rejections
+                    .computeIfAbsent(
+                            reason,
+                            word -> Counter.builder("sleuth.rejected")
+                                    .tag("reason", word)
+                                    .register(registry))
+                    .increment();
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.sleuth.zre;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datagrams from anybody who can send one. */
@@ -56,6 +58,31 @@ class BeaconTest {
         byte[] secure = Arrays.copyOf(new Beacon(PEER, 7).encode(), 54);
         secure[3] = 3;
         assertThat(Beacon.decode(secure, 54)).isNull();
+    }
+
+    /** A name for each guard: what is counted under it tells what is wrong with the sender. */
+    @ParameterizedTest(name = "{1}: {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+          ''                                                 | beacon-length
+          5A5245                                             | beacon-length
+          5A524501                                           | beacon-length
+          5A524501 00112233445566778899AABBCCDDEEFF 12       | beacon-length
+          5A524501 00112233445566778899AABBCCDDEEFF 1234 56  | beacon-length
+          5B524501 00112233445566778899AABBCCDDEEFF 1234     | beacon-signature
+          5A534501 00112233445566778899AABBCCDDEEFF 1234     | beacon-signature
+          5A524601 00112233445566778899AABBCCDDEEFF 1234     | beacon-signature
+          5A524503 00112233445566778899AABBCCDDEEFF 1234     | beacon-version
+          5A524500 00112233445566778899AABBCCDDEEFF 1234     | beacon-version
+          """)
+    void hasAFlawWithAName(String hex, String reason) {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        assertThat(Beacon.flaw(bytes, bytes.length)).isEqualTo(reason);
+        assertThat(Beacon.decode(bytes, bytes.length)).isNull();
+    }
+
+    @Test
+    void hasNoFlawIfItIsOne() {
+        assertThat(Beacon.flaw(new Beacon(PEER, 7).encode(), 22)).isNull();
     }
 
     @Test
