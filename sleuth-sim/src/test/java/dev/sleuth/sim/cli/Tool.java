@@ -42,25 +42,41 @@ final class Tool implements AutoCloseable {
 
     /** Starts a command that runs until somebody ends it. Its errors are the test's. */
     static Tool start(String... args) throws IOException {
-        return new Tool(
-                builder(args).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return start(onLoopback(args));
+    }
+
+    /** The same on another host, with what that has for interfaces. */
+    static Tool start(Lan.Host host, String... args) throws IOException {
+        return start(on(host, args));
+    }
+
+    private static Tool start(ProcessBuilder builder) throws IOException {
+        return new Tool(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Runs a command that ends by itself. */
     static Ended run(byte[] input, String... args) throws IOException, InterruptedException {
+        return run(onLoopback(args), input);
+    }
+
+    /** The same on another host, with what that has for interfaces. */
+    static Ended run(Lan.Host host, byte[] input, String... args) throws IOException, InterruptedException {
+        return run(on(host, args), input);
+    }
+
+    private static Ended run(ProcessBuilder builder, byte[] input) throws IOException, InterruptedException {
         Path in = Files.createTempFile("tool", ".in");
         Path out = Files.createTempFile("tool", ".out");
         Path err = Files.createTempFile("tool", ".err");
         try {
             Files.write(in, input);
-            Process process = builder(args)
-                    .redirectInput(in.toFile())
+            Process process = builder.redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
             try {
                 assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
-                        .as("has ended: " + String.join(" ", args))
+                        .as("has ended: " + String.join(" ", builder.command()))
                         .isTrue();
             } finally {
                 process.destroyForcibly();
@@ -73,7 +89,19 @@ final class Tool implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder builder(String... args) {
+    private static ProcessBuilder onLoopback(String... args) {
+        ProcessBuilder builder = new ProcessBuilder(java(args));
+        builder.environment().put("SLEUTH_INTERFACE", "lo");
+        return builder;
+    }
+
+    private static ProcessBuilder on(Lan.Host host, String... args) {
+        ProcessBuilder builder = new ProcessBuilder(host.command(java(args).toArray(String[]::new)));
+        builder.environment().remove("SLEUTH_INTERFACE");
+        return builder;
+    }
+
+    private static List<String> java(String... args) {
         // Whoever runs the tests may ignore SIGINT, which children would inherit: a terminal's do not.
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -85,9 +113,7 @@ final class Tool implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("SLEUTH_INTERFACE", "lo");
-        return builder;
+        return command;
     }
 
     /** A UDP port that nobody uses right now. */
