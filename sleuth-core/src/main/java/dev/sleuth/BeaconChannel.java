@@ -5,18 +5,21 @@ import dev.sleuth.zre.Beacon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Beacons over UDP. Sent as multicast, which Go peers listen to, and as directed broadcast, which C peers listen to;
- * both are heard. Everything on one host shares the port.
+ * Beacons over UDP, at one or several places. Sent as multicast, which Go peers listen to, and as directed broadcast,
+ * which C peers listen to; both are heard. Everything on one host shares the port.
  */
 final class BeaconChannel {
     /** Takes a beacon and the host that it came from. */
@@ -31,88 +34,142 @@ final class BeaconChannel {
         default void rejected(String host, String reason) {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(BeaconChannel.class);
-
-    private static final String GROUP = "224.0.0.250";
+    static final String GROUP = "224.0.0.250";
     /** What Go peers use on loopback. */
-    private static final String LOOPBACK_GROUP = "224.0.0.1";
+    static final String LOOPBACK_GROUP = "224.0.0.1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BeaconChannel.class);
 
     private static final int MAX_AT_ONCE = 64;
 
-    private final NetworkPlace place;
+    private final int port;
     private final Heard heard;
-    private final DatagramChannel in;
-    private final DatagramChannel out;
-    private final List<InetSocketAddress> targets;
     /** One byte more than a beacon, so that what is too long is seen to be. */
     private final ByteBuffer buffer = ByteBuffer.allocate(Beacon.BYTES + 1);
+    /** Changed on the event loop only. */
+    private DatagramChannel in;
 
-    private BeaconChannel(NetworkPlace place, int port, Heard heard) throws IOException {
-        this.place = place;
+    private volatile List<BeaconSender> out;
+    private boolean closed;
+
+    /**
+     * Opens the channel. Nothing is heard before {@link #register}.
+     *
+     * @param places at least one
+     * @throws SleuthException 908 if the port cannot be used, or nothing can be sent from any of the places
+     */
+    BeaconChannel(List<NetworkPlace> places, int port, Heard heard) {
+        this.port = port;
         this.heard = heard;
-        InetAddress group = InetAddress.getByName(place.isLoopback() ? LOOPBACK_GROUP : GROUP);
-        this.targets = List.of(new InetSocketAddress(group, port), new InetSocketAddress(place.broadcast(), port));
-        this.in = DatagramChannel.open(StandardProtocolFamily.INET);
-        this.out = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            this.in = listen(places);
+        } catch (IOException cannot) {
+            throw new SleuthException(
+                    List.of(SleuthException.PORT),
+                    "the UDP port " + port + " cannot be used on " + names(places) + ": " + cannot.getMessage()
+                            + "; is it taken by a program that does not share it?",
+                    cannot);
+        }
+        this.out = senders(places);
+        if (out.isEmpty()) {
+            close();
+            throw new SleuthException(
+                    SleuthException.PORT,
+                    "no UDP socket can be opened on " + names(places) + "; the log says why (-v shows it)");
+        }
+    }
+
+    private static String names(List<NetworkPlace> places) {
+        return places.stream().map(NetworkPlace::name).distinct().collect(Collectors.joining(", "));
+    }
+
+    private DatagramChannel listen(List<NetworkPlace> places) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
             // The wildcard, because Linux delivers no broadcast to a socket bound to an address.
-            share(in).bind(new InetSocketAddress(port));
-            in.join(InetAddress.getByName(GROUP), place.networkInterface());
-            in.join(InetAddress.getByName(LOOPBACK_GROUP), place.networkInterface());
-            // Bound to the address, because whoever hears us dials where the datagram came from.
-            out.bind(new InetSocketAddress(place.address(), 0));
-            out.setOption(StandardSocketOptions.SO_BROADCAST, true);
-            out.setOption(StandardSocketOptions.IP_MULTICAST_IF, place.networkInterface());
-            out.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
-            out.configureBlocking(false);
+            share(channel).bind(new InetSocketAddress(port));
+            for (NetworkPlace place : places) {
+                join(channel, place);
+            }
+            return channel;
         } catch (IOException | RuntimeException cannot) {
-            close();
+            channel.close();
             throw cannot;
         }
     }
 
-    /**
-     * Sockets with only one of the two options exclude each other; other implementations set one or the other or both.
-     */
     private static DatagramChannel share(DatagramChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+        UdpWays ways = UdpWays.of(System.getProperty("os.name"), channel.supportedOptions());
+        if (ways.reuseAddress()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        }
+        if (ways.reusePort()) {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
         return channel;
     }
 
-    /**
-     * Opens the channel. Nothing is heard before {@link #register}.
-     *
-     * @throws SleuthException 908 if the port cannot be used
-     */
-    static BeaconChannel open(NetworkPlace place, int port, Heard heard) {
-        try {
-            return new BeaconChannel(place, port, heard);
-        } catch (IOException cannot) {
-            throw new SleuthException(
-                    List.of(SleuthException.PORT),
-                    "the UDP port " + port + " cannot be used on "
-                            + place.networkInterface().getName() + ": " + cannot.getMessage()
-                            + "; is it taken by a program that does not share it?",
-                    cannot);
+    /** Without it, directed broadcasts are still heard; the system allows only so many groups (Linux: 20). */
+    private static void join(DatagramChannel channel, NetworkPlace place) {
+        if (!place.multicast()) {
+            return;
         }
+        try {
+            NetworkInterface networkInterface = place.networkInterface();
+            channel.join(InetAddress.getByName(GROUP), networkInterface);
+            channel.join(InetAddress.getByName(LOOPBACK_GROUP), networkInterface);
+        } catch (IOException | RuntimeException cannot) {
+            LOG.warn("multicast may not be heard on {}: {}", place.text(), cannot.toString());
+        }
+    }
+
+    private List<BeaconSender> senders(List<NetworkPlace> places) {
+        List<BeaconSender> all = new ArrayList<>();
+        for (NetworkPlace place : places) {
+            try {
+                all.add(new BeaconSender(place, port));
+            } catch (IOException | RuntimeException cannot) {
+                LOG.warn("no beacons are sent from {}: {}", place.text(), cannot.toString());
+            }
+        }
+        return List.copyOf(all);
     }
 
     void register(EventLoop loop) {
         loop.register(in, SelectionKey.OP_READ, this::receive);
     }
 
+    /**
+     * Listens at and sends from these places instead; on the event loop.
+     *
+     * @param places may be none
+     * @return whether it does at all of them
+     */
+    synchronized boolean move(List<NetworkPlace> places, EventLoop loop) {
+        if (closed) {
+            return true;
+        }
+        List<BeaconSender> before = out;
+        out = senders(places);
+        before.forEach(BeaconSender::close);
+        try {
+            // To leave a group on an interface that is gone fails in the JDK: a new channel has no such past.
+            DatagramChannel last = in;
+            in = listen(places);
+            register(loop);
+            close(last);
+        } catch (IOException cannot) {
+            LOG.warn("what is sent to the UDP port {} may not be heard everywhere: {}", port, cannot.getMessage());
+            return false;
+        }
+        return out.size() == places.size();
+    }
+
     /** Sends a beacon to everyone; best effort, by any thread, one at a time. */
     void send(Beacon beacon) {
         byte[] bytes = beacon.encode();
-        for (InetSocketAddress target : targets) {
-            try {
-                out.send(ByteBuffer.wrap(bytes), target);
-            } catch (IOException lost) {
-                LOG.debug("a beacon to {} was not sent", target, lost);
-            }
+        for (BeaconSender sender : out) {
+            sender.send(bytes);
         }
     }
 
@@ -133,7 +190,7 @@ final class BeaconChannel {
 
     private void hear(InetAddress from) {
         String host = from.getHostAddress();
-        if (!place.contains(from)) {
+        if (!isNear(from)) {
             heard.rejected(host, "beacon-from-outside");
             return;
         }
@@ -145,12 +202,31 @@ final class BeaconChannel {
         }
     }
 
-    void close() {
-        try (in;
-                out) {
-            LOG.debug("closing the beacon channel");
+    /**
+     * The wildcard also hears what comes in on interfaces that are none of ours. A Go peer on loopback may beacon from
+     * another address of this host, where it does not listen: it is not dialled there, but found by the HELLO that it
+     * answers our beacon with.
+     */
+    private boolean isNear(InetAddress from) {
+        for (BeaconSender sender : out) {
+            if (sender.place().contains(from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    synchronized void close() {
+        closed = true;
+        out.forEach(BeaconSender::close);
+        close(in);
+    }
+
+    private static void close(DatagramChannel channel) {
+        try {
+            channel.close();
         } catch (IOException ignored) {
-            LOG.debug("closing the beacon channel", ignored);
+            LOG.debug("closing {}", channel, ignored);
         }
     }
 }

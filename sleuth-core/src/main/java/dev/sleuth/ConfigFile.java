@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class ConfigFile {
             int line = in.currentTokenLocation().getLineNr();
             in.nextToken();
             switch (key) {
-                case "interface" -> settings = settings.withInterface(text(in, line, key));
+                case "interface" ->
+                    settings = settings.withInterfaces(interfaces(in, line).toArray(String[]::new));
                 case "service" -> service(text(in, line, key), line);
                 case "version" -> version(text(in, line, key), line);
                 case "port" -> settings = settings.withPort(port(in, line));
@@ -92,6 +94,28 @@ final class ConfigFile {
                     "line " + line + ": \"version\": " + SleuthConfig.VERSION_RULE + ", not \"" + version + '"', null);
         }
         settings = settings.withVersion(version);
+    }
+
+    /** The original knows one text; here it may name several, with commas between them, or be an array. */
+    private List<String> interfaces(JsonParser in, int line) throws IOException {
+        List<String> all = new ArrayList<>();
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            add(in, line, all);
+            return all;
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            add(in, in.currentTokenLocation().getLineNr(), all);
+        }
+        return all;
+    }
+
+    private void add(JsonParser in, int line, List<String> all) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            throw complaint(
+                    "line " + line + ": \"interface\" has to be a text or an array of texts, not " + in.getText(),
+                    null);
+        }
+        all.addAll(InterfaceChoice.split(in.getText()));
     }
 
     private @Nullable String text(JsonParser in, int line, String key) throws IOException {

@@ -34,12 +34,12 @@ final class Driver implements Port {
     private final PeerId id;
     private final LongSupplier clock;
     private final EnvelopeCodec codec;
-    private final NetworkPlace place;
     private final EventLoop loop;
     private final Turnstile turnstile;
     private final BeaconChannel beacons;
     private final Inbox inbox;
     private final Links links;
+    private final Whereabouts whereabouts;
     private final Leadership leadership;
     private final Handlers handlers;
     private final Teller teller;
@@ -55,12 +55,12 @@ final class Driver implements Port {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Endings endings = new Endings();
 
-    Driver(SleuthConfig config, @Nullable String networkInterface, Hooks hooks) {
+    Driver(SleuthConfig config, InterfaceChoice choice, Hooks hooks) {
         this.id = hooks.id();
         String name = "sleuth-" + id.name();
         this.clock = hooks.clock();
         this.codec = new EnvelopeCodec(config.group(), config.maxBody());
-        this.place = NetworkPlace.find(networkInterface);
+        List<NetworkPlace> places = choice.atStart(Surroundings.now());
         this.turnstile = new Turnstile(this::afterStep, this::handOver);
         try {
             ZContext context = Sockets.acquire();
@@ -76,19 +76,20 @@ final class Driver implements Port {
                     name + "-well-known",
                     config,
                     clock,
-                    now -> new Portrait(id, config, endpoint(), view(), chronicle, now).json());
+                    now -> new Portrait(id, config, whereabouts().endpoint(), view(), chronicle, now).json());
             endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
             this.handlers = new Handlers(
                     config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
             endings.add(handlers::stop);
-            this.beacons = BeaconChannel.open(place, config.port(), new Datagrams());
+            this.beacons = new BeaconChannel(places, config.port(), new Datagrams());
             endings.add(beacons::close);
             this.loop = newLoop(name);
             endings.add(loop::stop);
             this.links = new Links(context, id, loop, new LinkEvents());
-            this.inbox = new Inbox(context, leadership, place, codec, new Messages());
+            this.inbox = new Inbox(context, leadership, places, codec, new Messages());
             endings.add(inbox::stop);
+            this.whereabouts = new Whereabouts(name, choice, places, beacons, inbox, links, loop);
             Offer offer = new Offer(config.service(), config.version());
             Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
             this.intake = hooks.wrap().apply(engine);
@@ -112,6 +113,7 @@ final class Driver implements Port {
         try {
             beacons.register(loop);
             inbox.start();
+            whereabouts.start();
             loop.setDeadline(clock.getAsLong());
             loop.start();
         } catch (RuntimeException | Error cannot) {
@@ -124,9 +126,8 @@ final class Driver implements Port {
         return id;
     }
 
-    /** Where others reach it. */
-    Endpoint endpoint() {
-        return new Endpoint(place.host(), inbox.port());
+    Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     EnvelopeCodec codec() {
@@ -260,12 +261,12 @@ final class Driver implements Port {
 
     @Override
     public String facing(Endpoint remote) {
-        return place.host();
+        return whereabouts.facing(remote);
     }
 
     @Override
     public void open(long link, PeerId peer, Endpoint endpoint) {
-        links.open(link, endpoint);
+        links.open(link, endpoint, whereabouts.way(endpoint));
     }
 
     @Override

@@ -32,6 +32,12 @@ final class EventLoop {
      */
     private volatile long sleepsUntil = Long.MIN_VALUE;
 
+    /** The thread's, once it runs. */
+    private Runnable repeated = () -> {};
+
+    private long every;
+    private long repeatAt = Long.MAX_VALUE;
+
     private volatile boolean stopped;
     private volatile boolean ended;
 
@@ -67,6 +73,13 @@ final class EventLoop {
         if (at < sleepsUntil) {
             selector.wakeup();
         }
+    }
+
+    /** Has {@code task} done by this thread time and again. Before {@link #start}, once. */
+    void repeat(long everyNanos, Runnable task) {
+        repeated = task;
+        every = everyNanos;
+        repeatAt = clock.getAsLong() + everyNanos;
     }
 
     /**
@@ -120,7 +133,7 @@ final class EventLoop {
     private void sleep() throws IOException {
         long until;
         do {
-            until = deadline;
+            until = Math.min(deadline, repeatAt);
             sleepsUntil = until;
         } while (deadline < until);
         long nanos = until - clock.getAsLong();
@@ -139,8 +152,13 @@ final class EventLoop {
     private void perform() {
         // No more than are there now: a task that leaves the next one would keep us from everything else.
         performTasks(tasks.size());
-        if (clock.getAsLong() >= deadline) {
+        long now = clock.getAsLong();
+        if (now >= deadline) {
             guarded(onDeadline);
+        }
+        if (now >= repeatAt) {
+            repeatAt = now + every;
+            guarded(repeated);
         }
     }
 

@@ -9,7 +9,10 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,43 +50,69 @@ final class Inbox implements Leadership.Receiver {
     private final EnvelopeCodec codec;
     private final Reader reader;
     private final ZMQ.Socket router;
-    private final int port;
+    private final Doors doors;
     private final Leadership leadership;
     private final String wakeAddress;
+    /** What only the leader may do at the socket. */
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+
     private volatile boolean stopped;
 
-    /** @throws SleuthException 905 if no TCP port of {@code place} can be had */
-    Inbox(ZContext context, Leadership leadership, NetworkPlace place, EnvelopeCodec codec, Reader reader) {
+    /**
+     * @param places at least one; {@link #hosts} tells at which of them the port could be had
+     * @throws SleuthException 905 if no TCP port can be had
+     */
+    Inbox(ZContext context, Leadership leadership, List<NetworkPlace> places, EnvelopeCodec codec, Reader reader) {
         this.context = context;
         this.leadership = leadership;
         this.codec = codec;
         this.reader = reader;
         this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
-        ZMQ.Socket opened = null;
+        List<String> hosts = places.stream().map(NetworkPlace::host).distinct().toList();
         try {
-            opened = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
-            this.router = opened;
-            // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
-            router.setRouterHandover(true);
-            router.setMaxMsgSize(codec.maxPayload());
-            router.bind("tcp://" + place.host() + ":*");
-            String endpoint = router.getLastEndpoint();
-            this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-            router.bind(wakeAddress);
+            this.doors = Doors.open(this::newRouter, hosts);
         } catch (RuntimeException cannot) {
-            if (opened != null) {
-                opened.close();
-            }
             throw new SleuthException(
                     List.of(SleuthException.START),
-                    "no TCP port could be opened at " + place.host() + ": " + cannot.getMessage(),
+                    "no TCP port could be opened at " + String.join(", ", hosts) + ": " + cannot.getMessage(),
                     cannot);
         }
+        this.router = doors.router();
+        try {
+            router.bind(wakeAddress);
+        } catch (RuntimeException cannot) {
+            router.close();
+            throw new SleuthException(
+                    List.of(SleuthException.START), "no socket could be opened: " + cannot.getMessage(), cannot);
+        }
+    }
+
+    private ZMQ.Socket newRouter() {
+        ZMQ.Socket opened = Sockets.create(context, SocketType.ROUTER, MAX_QUEUED_MESSAGES);
+        // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
+        opened.setRouterHandover(true);
+        opened.setMaxMsgSize(codec.maxPayload());
+        return opened;
     }
 
     /** The TCP port that peers connect to. */
     int port() {
-        return port;
+        return doors.port();
+    }
+
+    /** The addresses that it was bound to at first. */
+    List<String> hosts() {
+        return doors.hosts();
+    }
+
+    /**
+     * Listens at these addresses and no others, at the same port; those where that is not possible now are left out.
+     *
+     * @param done told, on the leader's thread, at which it listens
+     */
+    void listen(List<String> hosts, Consumer<List<String>> done) {
+        orders.add(() -> done.accept(doors.moveTo(hosts)));
+        wake();
     }
 
     void start() {
@@ -120,7 +149,7 @@ final class Inbox implements Leadership.Receiver {
             return !stopped;
         } catch (RuntimeException | Error broken) {
             if (!stopped) {
-                LOG.error("the socket at port {} has failed, so this peer leaves; join again", port, broken);
+                LOG.error("the socket at port {} has failed, so this peer leaves; join again", port(), broken);
                 reader.failed();
             }
             return false;
@@ -147,15 +176,27 @@ final class Inbox implements Leadership.Receiver {
             }
             more = frame.hasMore();
         }
-        if (!stopped) {
+        if (stopped) {
+            return;
+        }
+        if (host == null) {
+            // No connection from anywhere: it was us who wanted the leader to look up.
+            obey();
+        } else {
             guarded(from, host, List.copyOf(frames));
         }
     }
 
+    private void obey() {
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            order.run();
+        }
+    }
+
     /** Nothing that comes in may end this thread. */
-    private void guarded(@Nullable PeerId from, @Nullable String host, List<byte[]> frames) {
+    private void guarded(@Nullable PeerId from, String host, List<byte[]> frames) {
         try {
-            if (from == null || host == null) {
+            if (from == null) {
                 reader.malformed(from, "a connection with an identity that is not a peer's");
             } else {
                 reader.message(from, host, decode(frames));

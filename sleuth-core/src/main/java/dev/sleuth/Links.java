@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,10 @@ final class Links {
     private final Watcher watcher;
     private final byte[] identity;
     /** Changed inside the turnstile only; the event loop looks whether a link still counts. */
-    private final Map<Long, ZMQ.Socket> dealers = new ConcurrentHashMap<>();
+    private final Map<Long, Dealer> dealers = new ConcurrentHashMap<>();
+
+    /** @param source the address of ours that it leaves from */
+    private record Dealer(ZMQ.Socket socket, String source) {}
 
     private boolean aborted;
 
@@ -74,16 +78,24 @@ final class Links {
         return identity.length == 1 + PeerId.BYTES && identity[0] == IDENTITY_PREFIX ? PeerId.read(identity, 1) : null;
     }
 
-    void open(long link, Endpoint endpoint) {
+    /** @param way where it leaves from; null if there is no such place, and then it breaks */
+    void open(long link, Endpoint endpoint, @Nullable Way way) {
         if (aborted) {
+            return;
+        }
+        if (way == null) {
+            loop.execute(() -> watcher.broken(link, Cause.BROKEN));
             return;
         }
         try {
             ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
-            dealers.put(link, dealer);
+            dealers.put(link, new Dealer(dealer, way.host()));
             dealer.setIdentity(identity);
             dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
-            dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, event.event)), EVENTS);
+            if (way.pinned()) {
+                dealer.setSelectorChooser((address, options) -> new PinnedProvider(way));
+            }
+            dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, way, event.event)), EVENTS);
             connect(dealer, endpoint);
         } catch (RuntimeException cannot) {
             LOG.warn(
@@ -93,6 +105,15 @@ final class Links {
             close(link);
             loop.execute(() -> watcher.broken(link, Cause.BROKEN));
         }
+    }
+
+    /** Tells as broken what left from addresses that are gone: nobody else would. On the event loop. */
+    void giveUp(Set<String> sources) {
+        dealers.forEach((link, dealer) -> {
+            if (sources.contains(dealer.source)) {
+                watcher.broken(link, Cause.BROKEN);
+            }
+        });
     }
 
     /** Only begins: whether it succeeds is heard later. */
@@ -116,21 +137,21 @@ final class Links {
     }
 
     /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
-    private void happened(long link, Endpoint endpoint, int event) {
+    private void happened(long link, Endpoint endpoint, Way way, int event) {
         if (!dealers.containsKey(link)) {
             return;
         }
         switch (event) {
             case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> watcher.opened(link);
             case zmq.ZMQ.ZMQ_EVENT_DISCONNECTED -> watcher.broken(link, Cause.BROKEN);
-            default -> findOut(link, endpoint);
+            default -> findOut(link, endpoint, way);
         }
     }
 
     /** JeroMQ does not tell why an attempt failed; an attempt of our own does. */
-    private void findOut(long link, Endpoint endpoint) {
+    private void findOut(long link, Endpoint endpoint, Way way) {
         try {
-            SocketChannel probe = SocketChannel.open();
+            SocketChannel probe = way.open();
             attempt(link, probe, () -> {
                 probe.configureBlocking(false);
                 boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
@@ -139,7 +160,7 @@ final class Links {
                 }
                 return done;
             });
-        } catch (IOException noDescriptor) {
+        } catch (IOException noDescriptorOrNoSuchAddress) {
             watcher.broken(link, Cause.BROKEN);
         }
     }
@@ -176,10 +197,11 @@ final class Links {
 
     /** Sends one message without waiting; false if the link is unknown or its queue is full. */
     boolean send(long link, byte[][] frames) {
-        ZMQ.Socket dealer = dealers.get(link);
-        if (dealer == null) {
+        Dealer known = dealers.get(link);
+        if (known == null) {
             return false;
         }
+        ZMQ.Socket dealer = known.socket;
         boolean interrupted = false;
         try {
             for (int i = 0; i < frames.length; i++) {
@@ -201,18 +223,18 @@ final class Links {
 
     /** Ends a link; what it took still leaves if it can. */
     void close(long link) {
-        ZMQ.Socket dealer = dealers.remove(link);
+        Dealer dealer = dealers.remove(link);
         if (dealer != null) {
-            dealer.close();
+            dealer.socket.close();
         }
     }
 
     /** Ends all links without sending anything more, and opens none. */
     void abort() {
         aborted = true;
-        for (ZMQ.Socket dealer : dealers.values()) {
-            dealer.setLinger(0);
-            dealer.close();
+        for (Dealer dealer : dealers.values()) {
+            dealer.socket.setLinger(0);
+            dealer.socket.close();
         }
         dealers.clear();
     }

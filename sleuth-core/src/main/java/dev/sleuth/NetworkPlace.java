@@ -1,6 +1,6 @@
 package dev.sleuth;
 
-import dev.sleuth.rpc.SleuthException;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
@@ -9,81 +9,75 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Where a peer lives: one IPv4 address of one interface.
+ * One IPv4 address of one interface that is up: somewhere a peer may live. Two are equal if nothing about them has
+ * changed, also not the interface itself behind the same name.
  *
- * @param networkInterface the interface
- * @param address its address, which the peer binds to
- * @param prefix how many bits of it name the network
+ * @param name the interface's
+ * @param index the system's number of the interface; another one of the same name has another
+ * @param address the peer binds to it
+ * @param prefix how many bits of the address name the network
+ * @param multicast whether the interface can
  */
-record NetworkPlace(NetworkInterface networkInterface, Inet4Address address, int prefix) {
+record NetworkPlace(String name, int index, Inet4Address address, int prefix, boolean multicast) {
+    /** A network of two, or one, has no address left over that would reach everyone. */
+    private static final int LONGEST_PREFIX_WITH_BROADCAST = 30;
 
     /**
-     * The place with this interface name or address.
+     * All there are now, in the system's order. An interface without a carrier, such as one whose cable is out or a
+     * bridge without members, does not count as up.
      *
-     * @param wanted null for the first interface that is up, can multicast and is not loopback; loopback if there is
-     *     none
-     * @throws SleuthException 907 if there is no such place
+     * @throws SocketException if they cannot be listed, also if there is none at all
      */
-    static NetworkPlace find(@Nullable String wanted) {
-        List<NetworkPlace> places = all();
-        if (wanted == null) {
-            return places.stream()
-                    .filter(place -> !place.address.isLoopbackAddress())
-                    .findFirst()
-                    .or(() -> places.stream().findFirst())
-                    .orElseThrow(() -> none("no interface is up that has an IPv4 address and can multicast"));
-        }
-        Predicate<NetworkPlace> matches = place ->
-                place.networkInterface.getName().equals(wanted) || place.host().equals(wanted);
-        return places.stream()
-                .filter(matches)
-                .findFirst()
-                .orElseThrow(() ->
-                        none("no interface \"" + wanted + "\" is up with an IPv4 address; there are " + list(places)));
+    static List<NetworkPlace> all() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .filter(NetworkPlace::isUp)
+                .flatMap(NetworkPlace::places)
+                .collect(Collectors.toUnmodifiableList());
     }
 
-    private static SleuthException none(String why) {
-        return new SleuthException(SleuthException.INTERFACE, why);
-    }
-
-    private static String list(List<NetworkPlace> places) {
-        return places.stream()
-                .map(place -> place.networkInterface.getName() + " (" + place.host() + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<NetworkPlace> all() {
+    private static boolean isUp(NetworkInterface candidate) {
         try {
-            return NetworkInterface.networkInterfaces()
-                    .filter(NetworkPlace::usable)
-                    .flatMap(each -> each.getInterfaceAddresses().stream()
-                            .filter(address -> address.getAddress() instanceof Inet4Address)
-                            .map(address -> of(each, address)))
-                    .collect(Collectors.toList());
-        } catch (SocketException cannot) {
-            throw new SleuthException(
-                    List.of(SleuthException.INTERFACE),
-                    "the interfaces cannot be listed: " + cannot.getMessage(),
-                    cannot);
+            return candidate.isUp();
+        } catch (SocketException gone) {
+            return false;
         }
+    }
+
+    private static Stream<NetworkPlace> places(NetworkInterface networkInterface) {
+        return networkInterface.getInterfaceAddresses().stream()
+                .filter(each -> each.getAddress() instanceof Inet4Address)
+                .map(each -> of(networkInterface, each));
     }
 
     private static NetworkPlace of(NetworkInterface networkInterface, InterfaceAddress address) {
         return new NetworkPlace(
-                networkInterface, (Inet4Address) address.getAddress(), address.getNetworkPrefixLength());
+                networkInterface.getName(),
+                networkInterface.getIndex(),
+                (Inet4Address) address.getAddress(),
+                address.getNetworkPrefixLength(),
+                canMulticast(networkInterface));
     }
 
-    private static boolean usable(NetworkInterface candidate) {
+    private static boolean canMulticast(NetworkInterface networkInterface) {
         try {
-            return candidate.isUp() && (candidate.supportsMulticast() || candidate.isLoopback());
+            // Linux says no of its loopback, and does it all the same.
+            return networkInterface.supportsMulticast() || networkInterface.isLoopback();
         } catch (SocketException gone) {
             return false;
         }
+    }
+
+    /** @throws IOException if it is not there any more */
+    NetworkInterface networkInterface() throws IOException {
+        NetworkInterface found = NetworkInterface.getByIndex(index);
+        if (found == null) {
+            throw new SocketException("the interface " + name + " is not there any more");
+        }
+        return found;
     }
 
     /** The address in digits. */
@@ -95,6 +89,11 @@ record NetworkPlace(NetworkInterface networkInterface, Inet4Address address, int
         return address.isLoopbackAddress();
     }
 
+    /** Whether {@link #broadcast} is an address of its own. */
+    boolean hasBroadcast() {
+        return prefix <= LONGEST_PREFIX_WITH_BROADCAST;
+    }
+
     /** The address that reaches everyone in this network. */
     InetAddress broadcast() {
         return at(bits(address) | ~mask());
@@ -103,6 +102,11 @@ record NetworkPlace(NetworkInterface networkInterface, Inet4Address address, int
     /** Whether {@code other} is in this network: what comes from elsewhere is none of a peer's business. */
     boolean contains(InetAddress other) {
         return other instanceof Inet4Address there && (bits(there) & mask()) == (bits(address) & mask());
+    }
+
+    /** {@code eth1 (10.0.0.5)}. */
+    String text() {
+        return name + " (" + host() + ")";
     }
 
     private int mask() {

@@ -52,11 +52,11 @@ public final class Sleuth implements AutoCloseable {
 
     static Sleuth join(SleuthConfig config, Hooks hooks) {
         WarmUp.once();
-        String networkInterface = config.networkInterface(System::getenv);
+        InterfaceChoice choice = InterfaceChoice.of(config.interfaces(), System::getenv);
         // JeroMQ gives up what it is doing when it finds the flag set.
         boolean interrupted = Thread.interrupted();
         try {
-            Driver driver = new Driver(config, networkInterface, hooks);
+            Driver driver = new Driver(config, choice, hooks);
             driver.start();
             return new Sleuth(config, driver);
         } finally {
@@ -225,9 +225,17 @@ public final class Sleuth implements AutoCloseable {
         return driver.id();
     }
 
-    /** Where other peers reach this one. */
+    /** Where other peers reach this one: the first of {@link #localAddresses}, or the last that there was. */
     public Endpoint endpoint() {
-        return driver.endpoint();
+        return driver.whereabouts().endpoint();
+    }
+
+    /**
+     * Where this peer lives now: the addresses of the interfaces that were chosen and are there. An immutable snapshot;
+     * empty while there is none.
+     */
+    public List<LocalAddress> localAddresses() {
+        return driver.whereabouts().addresses();
     }
 
     /** Everyone who has greeted this peer and is not gone. An immutable snapshot. */

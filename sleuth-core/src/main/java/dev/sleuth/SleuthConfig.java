@@ -7,9 +7,9 @@ import dev.sleuth.zre.Timing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param service the name of the service that this peer offers; null for a peer that only calls
  * @param version the version that it tells about its service; null tells {@code unknown}
  * @param handler answers the requests; null exactly if {@code service} is null
- * @param networkInterface the name or IPv4 address of the interface to live on; null for the environment's
- *     {@code SLEUTH_INTERFACE}, and without that the first one that is up, loopback last
+ * @param interfaces the names or IPv4 addresses of the interfaces to live on; {@code *} stands for every one that is up
+ *     and can multicast, loopback only when there is no other. Empty for what the environment's
+ *     {@code SLEUTH_INTERFACE} says, or else {@code BEACON_INTERFACE}, or else {@code ZSYS_INTERFACE}, or else
+ *     {@code *}
  * @param port the UDP port of the beacons, shared by everyone on the network
  * @param group peers of other groups do not see each other's services
  * @param timeout how long a call waits for its answer
@@ -35,7 +37,7 @@ public record SleuthConfig(
         @Nullable String service,
         @Nullable String version,
         @Nullable Handler handler,
-        @Nullable String networkInterface,
+        List<String> interfaces,
         int port,
         String group,
         Duration timeout,
@@ -44,7 +46,7 @@ public record SleuthConfig(
         int maxBody,
         @Nullable Consumer<Observation> listener,
         boolean wellKnown) {
-    /** The environment variable that names the default interface. */
+    /** The environment variable that names the default interfaces, with commas between them. */
     public static final String INTERFACE_VARIABLE = "SLEUTH_INTERFACE";
 
     static final String SERVICE_RULE = "a service's name has 1 to 255 bytes, no spaces and none of / ? # @ \\";
@@ -55,6 +57,7 @@ public record SleuthConfig(
 
     /** @throws SleuthException 904 if something is impossible; the message says what */
     public SleuthConfig {
+        interfaces = List.copyOf(interfaces);
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(timing, "timing");
@@ -62,6 +65,9 @@ public record SleuthConfig(
         require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
         require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
         require(version == null || isName(version), VERSION_RULE + ", not \"" + version + '"');
+        require(
+                interfaces.stream().noneMatch(String::isBlank),
+                "an interface is given by its name or IPv4 address, not by nothing");
         require(isName(group), "a group's name has 1 to 255 bytes, not \"" + group + '"');
         require(port >= 1 && port <= 0xFFFF, "a UDP port is a number from 1 to 65535, not " + port);
         require(!timeout.isNegative() && !timeout.isZero(), "a timeout is longer than nothing, not " + timeout);
@@ -86,16 +92,6 @@ public record SleuthConfig(
         return length >= 1 && length <= MAX_NAME;
     }
 
-    /** The interface to live on: the config's, or else what the environment says; null if neither says any. */
-    @Nullable
-    String networkInterface(UnaryOperator<@Nullable String> environment) {
-        if (networkInterface != null) {
-            return networkInterface;
-        }
-        String variable = environment.apply(INTERFACE_VARIABLE);
-        return variable == null || variable.isBlank() ? null : variable.trim();
-    }
-
     /**
      * A peer that only calls, with the original's defaults: UDP port 5670, group {@code SLEUTH-v1}, calls wait 500 ms.
      */
@@ -104,7 +100,7 @@ public record SleuthConfig(
                 null,
                 null,
                 null,
-                null,
+                List.of(),
                 5670,
                 "SLEUTH-v1",
                 Duration.ofMillis(500),
@@ -132,7 +128,7 @@ public record SleuthConfig(
                 name,
                 version,
                 answers,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -149,7 +145,7 @@ public record SleuthConfig(
                 service,
                 other,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -160,13 +156,23 @@ public record SleuthConfig(
                 wellKnown);
     }
 
-    /** The same on another interface, given by name or IPv4 address; null for the default one. */
-    public SleuthConfig withInterface(@Nullable String nameOrAddress) {
+    /**
+     * The same on other interfaces, given by name or IPv4 address, with commas between several; null for the default
+     * ones.
+     */
+    public SleuthConfig withInterface(@Nullable String namesOrAddresses) {
+        return namesOrAddresses == null
+                ? withInterfaces()
+                : withInterfaces(InterfaceChoice.split(namesOrAddresses).toArray(String[]::new));
+    }
+
+    /** The same on other interfaces, each given by name or IPv4 address; none for the default ones. */
+    public SleuthConfig withInterfaces(String... namesOrAddresses) {
         return new SleuthConfig(
                 service,
                 version,
                 handler,
-                nameOrAddress,
+                List.of(namesOrAddresses),
                 port,
                 group,
                 timeout,
@@ -183,7 +189,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 udpPort,
                 group,
                 timeout,
@@ -200,7 +206,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 other,
                 timeout,
@@ -217,7 +223,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 other,
@@ -234,7 +240,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -251,7 +257,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -268,7 +274,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -285,7 +291,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,
@@ -305,7 +311,7 @@ public record SleuthConfig(
                 service,
                 version,
                 handler,
-                networkInterface,
+                interfaces,
                 port,
                 group,
                 timeout,

@@ -9,7 +9,6 @@ import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.PeerId;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class BeaconChannelTest {
-    private static final NetworkPlace LOOPBACK = NetworkPlace.find("lo");
+    private static final NetworkPlace LOOPBACK = Lab.loopback();
     private static final Beacon BEACON = new Beacon(new PeerId(1, 2), 3);
     /** Sent last, so that what did not come before it does not come. */
     private static final Beacon LAST = new Beacon(new PeerId(9, 9), 9);
@@ -84,8 +83,7 @@ class BeaconChannelTest {
     @Test
     void aBeaconFromAnotherNetworkIsIgnored() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        NetworkPlace narrow =
-                new NetworkPlace(LOOPBACK.networkInterface(), (Inet4Address) InetAddress.getByName("127.0.0.1"), 24);
+        NetworkPlace narrow = new NetworkPlace("lo", LOOPBACK.index(), LOOPBACK.address(), 24, true);
         listen(narrow, heard);
 
         sendFrom("127.0.7.1", BEACON.encode());
@@ -101,7 +99,7 @@ class BeaconChannelTest {
             long before = Descriptors.open();
 
             for (int i = 0; i < 20; i++) {
-                assertThatThrownBy(() -> BeaconChannel.open(LOOPBACK, port, (host, beacon) -> {}))
+                assertThatThrownBy(() -> new BeaconChannel(List.of(LOOPBACK), port, (host, beacon) -> {}))
                         .isInstanceOfSatisfying(
                                 SleuthException.class,
                                 failure -> assertThat(failure.trace()).containsExactly(SleuthException.PORT))
@@ -118,7 +116,7 @@ class BeaconChannelTest {
         AtomicInteger heard = new AtomicInteger();
         CompletableFuture<Integer> heardAtDeadline = new CompletableFuture<>();
         EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> heardAtDeadline.complete(heard.get()));
-        BeaconChannel channel = BeaconChannel.open(LOOPBACK, port, (host, beacon) -> heard.incrementAndGet());
+        BeaconChannel channel = new BeaconChannel(List.of(LOOPBACK), port, (host, beacon) -> heard.incrementAndGet());
         channel.register(loop);
         endings.add(loop::stop);
         endings.add(channel::close);
@@ -135,7 +133,8 @@ class BeaconChannelTest {
 
     private BeaconChannel listen(NetworkPlace place, BlockingQueue<String> heard) throws Exception {
         EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> {});
-        BeaconChannel channel = BeaconChannel.open(place, port, (host, beacon) -> heard.add(host + " " + beacon));
+        BeaconChannel channel =
+                new BeaconChannel(List.of(place), port, (host, beacon) -> heard.add(host + " " + beacon));
         channel.register(loop);
         loop.start();
         endings.add(loop::stop);

@@ -43,6 +43,23 @@ class ConfigFileTest {
                         .withHandlerThreads(config.handlerThreads()));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~\"eth1\"~                        | eth1",
+                "~\"eth1, 10.0.0.5\"~              | eth1 10.0.0.5",
+                "~[\"eth1\", \"10.0.0.5,eth2\"]~ | eth1 10.0.0.5 eth2",
+                "~[]~                              | ~~",
+            })
+    void theInterfaceIsATextWithCommasOrAnArray(String json, String interfaces) throws Exception {
+        SleuthConfig config = SleuthConfig.fromFile(write("{\"interface\": " + json + ", \"port\": 5671}"), null);
+
+        assertThat(String.join(" ", config.interfaces())).isEqualTo(interfaces);
+        assertThat(config.port()).isEqualTo(5671);
+    }
+
     @Test
     void whatIsNotThereOrEmptyKeepsItsDefault() throws Exception {
         SleuthConfig empty = SleuthConfig.fromFile(write("{}"), null);
@@ -64,7 +81,8 @@ class ConfigFileTest {
                 "~{\"port\": 99999999999999999999}~ | line 1: \"port\" has to be a number from 1 to 65535, not 99999999999999999999",
                 "~{\"port\": \"5670\"}~          | line 1: \"port\" has to be a number from 1 to 65535, not 5670",
                 "~{\"port\": 1.5}~               | line 1: \"port\" has to be a number from 1 to 65535, not 1.5",
-                "~{\n\n\"interface\": 7}~        | line 3: \"interface\" has to be a text, not 7",
+                "~{\n\n\"interface\": 7}~        | line 3: \"interface\" has to be a text or an array of texts, not 7",
+                "~{\"interface\": [\"lo\",\n8]}~ | line 2: \"interface\" has to be a text or an array of texts, not 8",
                 "~{\"service\": [\"a\"]}~        | line 1: \"service\" has to be a text, not [",
                 "~{\n\"service\": \"a/b\"}~      | line 2: \"service\": a service's name has 1 to 255 bytes",
                 "~{\"loglevel\": \"loud\"}~      | line 1: unknown \"loglevel\" \"loud\"; known are [silent,",

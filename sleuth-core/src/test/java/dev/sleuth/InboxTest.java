@@ -6,6 +6,7 @@ import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.zre.Codec;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -129,7 +130,7 @@ class InboxTest {
     private Inbox start() {
         EnvelopeCodec codec = new EnvelopeCodec("test", 1024);
         Inbox inbox =
-                new Inbox(context, new Leadership("test-inbox"), NetworkPlace.find("lo"), codec, new Inbox.Reader() {
+                new Inbox(context, new Leadership("test-inbox"), List.of(Lab.loopback()), codec, new Inbox.Reader() {
                     @Override
                     public void message(PeerId from, String host, Message message) {
                         heard.add(from + " at " + host + ": " + message);

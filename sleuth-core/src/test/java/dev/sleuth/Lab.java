@@ -67,6 +67,12 @@ final class Lab implements AutoCloseable {
         return context;
     }
 
+    static NetworkPlace loopback() {
+        return new InterfaceChoice(List.of("lo"), null)
+                .atStart(Surroundings.now())
+                .get(0);
+    }
+
     SleuthConfig client() {
         return SleuthConfig.defaults()
                 .withInterface("lo")

@@ -27,6 +27,8 @@ class LinksTest {
         "one".getBytes(StandardCharsets.UTF_8), "two".getBytes(StandardCharsets.UTF_8)
     };
 
+    private static final Way LOOPBACK = new Way("127.0.0.1", false);
+
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final ZContext context = Lab.context();
     private EventLoop loop;
@@ -62,7 +64,7 @@ class LinksTest {
         int port = router.bindToRandomPort("tcp://127.0.0.1");
 
         Thread.currentThread().interrupt();
-        links.open(7, new Endpoint("127.0.0.1", port));
+        links.open(7, new Endpoint("127.0.0.1", port), LOOPBACK);
         boolean afterOpen = Thread.interrupted();
         Thread.currentThread().interrupt();
         boolean sent = links.send(7, MESSAGE);
@@ -81,13 +83,13 @@ class LinksTest {
     @Test
     void anAddressThatRefusesIsToldAndCostsNoDescriptor() throws Exception {
         int port = closedPort();
-        links.open(0, new Endpoint("127.0.0.1", port));
+        links.open(0, new Endpoint("127.0.0.1", port), LOOPBACK);
         assertThat(event()).isEqualTo("broken 0 REFUSED");
         links.close(0);
         long before = Descriptors.open();
 
         for (long link = 1; link <= 40; link++) {
-            links.open(link, new Endpoint("127.0.0.1", port));
+            links.open(link, new Endpoint("127.0.0.1", port), LOOPBACK);
             assertThat(event()).isEqualTo("broken " + link + " REFUSED");
             links.close(link);
         }
@@ -100,7 +102,7 @@ class LinksTest {
     void aConnectionThatEndsIsToldAsBroken() throws Exception {
         ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
         int port = router.bindToRandomPort("tcp://127.0.0.1");
-        links.open(7, new Endpoint("127.0.0.1", port));
+        links.open(7, new Endpoint("127.0.0.1", port), LOOPBACK);
         assertThat(event()).isEqualTo("opened 7");
 
         router.close();
@@ -114,7 +116,7 @@ class LinksTest {
         context.createSocket(SocketType.DEALER);
         context.close();
 
-        links.open(7, new Endpoint("127.0.0.1", 1));
+        links.open(7, new Endpoint("127.0.0.1", 1), LOOPBACK);
 
         assertThat(event()).isEqualTo("broken 7 BROKEN");
         assertThat(links.send(7, MESSAGE)).isFalse();
@@ -125,9 +127,9 @@ class LinksTest {
         int port = closedPort();
         // On the thread that tells, so that it is closed before there is anything to tell.
         loop.execute(() -> {
-            links.open(7, new Endpoint("127.0.0.1", port));
+            links.open(7, new Endpoint("127.0.0.1", port), LOOPBACK);
             links.close(7);
-            links.open(8, new Endpoint("127.0.0.1", port));
+            links.open(8, new Endpoint("127.0.0.1", port), LOOPBACK);
         });
 
         assertThat(event()).isEqualTo("broken 8 REFUSED");

@@ -3,7 +3,6 @@ package dev.sleuth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sleuth.rpc.SleuthException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -15,16 +14,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkPlaceTest {
     @ParameterizedTest
     @CsvSource({
-        "10.1.2.3,      8, 10.255.255.255",
-        "10.1.2.3,     16, 10.1.255.255",
-        "192.168.7.130, 25, 192.168.7.255",
-        "192.168.7.130, 30, 192.168.7.131",
-        "192.168.7.130, 32, 192.168.7.130",
-        "192.168.7.130,  0, 255.255.255.255",
-        "127.0.0.1,      8, 127.255.255.255",
+        "10.1.2.3,      8, 10.255.255.255,  true",
+        "10.1.2.3,     16, 10.1.255.255,    true",
+        "192.168.7.130, 25, 192.168.7.255,  true",
+        "192.168.7.130, 30, 192.168.7.131,  true",
+        "192.168.7.130, 31, 192.168.7.131,  false",
+        "192.168.7.130, 32, 192.168.7.130,  false",
+        "192.168.7.130,  0, 255.255.255.255, true",
+        "127.0.0.1,      8, 127.255.255.255, true",
     })
-    void theBroadcastAddressHasAllOnesBehindThePrefix(String address, int prefix, String broadcast) throws Exception {
-        assertThat(place(address, prefix).broadcast().getHostAddress()).isEqualTo(broadcast);
+    void theBroadcastAddressHasAllOnesBehindThePrefixIfTheNetworkIsLargeEnough(
+            String address, int prefix, String broadcast, boolean has) throws Exception {
+        NetworkPlace place = place(address, prefix);
+
+        assertThat(place.broadcast().getHostAddress()).isEqualTo(broadcast);
+        assertThat(place.hasBroadcast()).isEqualTo(has);
     }
 
     @ParameterizedTest
@@ -46,47 +50,33 @@ class NetworkPlaceTest {
     }
 
     @Test
-    void aPlaceIsFoundByTheNameAndByTheAddressOfItsInterface() {
-        NetworkPlace byName = NetworkPlace.find("lo");
-
-        assertThat(byName.isLoopback()).isTrue();
-        assertThat(byName.host()).isEqualTo("127.0.0.1");
-        assertThat(NetworkPlace.find("127.0.0.1")).isEqualTo(byName);
-    }
-
-    @Test
-    void anUnknownInterfaceIsRefusedWithThoseThatExist() {
-        assertThatThrownBy(() -> NetworkPlace.find("nowhere0"))
-                .isInstanceOfSatisfying(
-                        SleuthException.class,
-                        failure -> assertThat(failure.trace()).containsExactly(SleuthException.INTERFACE))
-                .hasMessageContaining("\"nowhere0\"")
-                .hasMessageContaining("lo (127.0.0.1)");
-    }
-
-    @Test
-    void thePlaceOfWhoNamesNoneIsLoopbackOnlyIfThereIsNoOther() throws Exception {
-        NetworkPlace place = NetworkPlace.find(null);
-
-        boolean others = NetworkInterface.networkInterfaces()
-                .anyMatch(each -> each.inetAddresses().anyMatch(NetworkPlaceTest::isReal) && isUsable(each));
-        assertThat(place.isLoopback()).isEqualTo(!others);
-    }
-
-    private static boolean isReal(InetAddress address) {
-        return address instanceof Inet4Address && !address.isLoopbackAddress();
-    }
-
-    private static boolean isUsable(NetworkInterface candidate) {
-        try {
-            return candidate.isUp() && candidate.supportsMulticast();
-        } catch (SocketException gone) {
-            return false;
+    void allPlacesAreTheIpv4AddressesOfTheInterfacesThatAreUp() throws Exception {
+        String expected = "";
+        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            if (each.isUp()) {
+                expected += each.inetAddresses()
+                        .filter(Inet4Address.class::isInstance)
+                        .map(address -> each.getName() + " (" + address.getHostAddress() + ") ")
+                        .reduce("", String::concat);
+            }
         }
+
+        assertThat(NetworkPlace.all().stream().map(place -> place.text() + " ").reduce("", String::concat))
+                .isEqualTo(expected)
+                .contains("lo (127.0.0.1) ");
+    }
+
+    @Test
+    void anInterfaceThatIsNotThereAnyMoreIsSaidToBeGone() throws Exception {
+        NetworkPlace gone =
+                new NetworkPlace("gone0", 1_000_000, (Inet4Address) InetAddress.getByName("10.0.0.1"), 24, true);
+
+        assertThatThrownBy(gone::networkInterface)
+                .isInstanceOf(SocketException.class)
+                .hasMessage("the interface gone0 is not there any more");
     }
 
     private static NetworkPlace place(String address, int prefix) throws Exception {
-        return new NetworkPlace(
-                NetworkPlace.find("lo").networkInterface(), (Inet4Address) InetAddress.getByName(address), prefix);
+        return new NetworkPlace("eth0", 2, (Inet4Address) InetAddress.getByName(address), prefix, true);
     }
 }

@@ -7,7 +7,6 @@ import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +48,7 @@ class SleuthConfigTest {
                 refused(() -> CONFIG.withService("\u00e4".repeat(128), HANDLER), "a service's name has 1 to 255 bytes"),
                 refused(() -> CONFIG.withVersion(""), "a version has 1 to 255 bytes"),
                 refused(() -> CONFIG.withGroup(""), "a group's name has 1 to 255 bytes"),
+                refused(() -> CONFIG.withInterfaces("lo", " "), "an interface is given by its name or IPv4 address"),
                 refused(() -> CONFIG.withPort(0), "a UDP port is a number from 1 to 65535, not 0"),
                 refused(() -> CONFIG.withPort(65_536), "a UDP port is a number from 1 to 65535, not 65536"),
                 refused(() -> CONFIG.withTimeout(Duration.ZERO), "a timeout is longer than nothing"),
@@ -61,14 +61,11 @@ class SleuthConfigTest {
     }
 
     @Test
-    void theEnvironmentNamesTheInterfaceUnlessTheConfigDoes() {
-        Map<String, String> environment = Map.of("SLEUTH_INTERFACE", " eth7 ");
-
-        assertThat(CONFIG.networkInterface(environment::get)).isEqualTo("eth7");
-        assertThat(CONFIG.withInterface("lo").networkInterface(environment::get))
-                .isEqualTo("lo");
-        assertThat(CONFIG.networkInterface(name -> null)).isNull();
-        assertThat(CONFIG.networkInterface(name -> "  ")).isNull();
+    void interfacesAreGivenOneByOneOrWithCommasBetweenThem() {
+        assertThat(CONFIG.interfaces()).isEmpty();
+        assertThat(CONFIG.withInterface(" eth1, 10.0.0.5 ,").interfaces()).containsExactly("eth1", "10.0.0.5");
+        assertThat(CONFIG.withInterfaces("eth1", "10.0.0.5").interfaces()).containsExactly("eth1", "10.0.0.5");
+        assertThat(CONFIG.withInterface("lo").withInterface(null).interfaces()).isEmpty();
     }
 
     @Test

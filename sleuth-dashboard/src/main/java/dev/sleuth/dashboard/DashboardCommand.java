@@ -77,10 +77,11 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Option(
             names = "--interface",
-            paramLabel = "NAME",
+            paramLabel = "NAME[,NAME..]",
             description = {
-                "With --live: the network interface to look at, by name or IPv4 address.",
-                "Default: the environment's SLEUTH_INTERFACE, or else the first that is up."
+                "With --live: the network interfaces to look at, by name or IPv4 address; * for all.",
+                "Default: what the environment's SLEUTH_INTERFACE, BEACON_INTERFACE or ZSYS_INTERFACE says,"
+                        + " or else all that are up and can multicast; loopback only when there is no other."
             })
     private @Nullable String networkInterface;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,10 @@ public final class LiveNetwork implements Show {
         LiveNetwork network = new LiveNetwork(
                 sleuth,
                 "live: UDP port " + config.port() + ", group " + config.group() + ", at "
-                        + sleuth.endpoint().host());
+                        + sleuth.localAddresses().stream()
+                                .map(each -> each.networkInterface() + " ("
+                                        + each.endpoint().host() + ")")
+                                .collect(Collectors.joining(", ")));
         network.asker.start();
         return network;
     }

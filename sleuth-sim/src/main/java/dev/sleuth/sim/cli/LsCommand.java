@@ -97,7 +97,7 @@ final class LsCommand implements Callable<Integer> {
             if (json) {
                 terminal.out().println(listing.json(true));
             } else if (listing.rows().isEmpty()) {
-                terminal.out().println("nobody else is at " + place(sleuth, config));
+                terminal.out().println("nobody else is at " + NetworkOptions.place(sleuth, config));
             } else {
                 listing.table().forEach(terminal.out()::println);
             }
@@ -117,7 +117,7 @@ final class LsCommand implements Callable<Integer> {
             if (json) {
                 line(listing, roll);
             } else if (!lines) {
-                draw(listing, place(sleuth, config));
+                draw(listing, NetworkOptions.place(sleuth, config));
             }
             lookout.await(REDRAW, () -> !ids(sleuth).equals(ids(listing)));
         }
@@ -149,9 +149,5 @@ final class LsCommand implements Callable<Integer> {
                 .map(peer -> peer.id().toString())
                 .sorted()
                 .toList();
-    }
-
-    private static String place(Sleuth sleuth, SleuthConfig config) {
-        return sleuth.endpoint().host() + ", " + NetworkOptions.place(config);
     }
 }

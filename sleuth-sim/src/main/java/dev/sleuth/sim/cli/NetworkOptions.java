@@ -1,16 +1,19 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.Sleuth;
 import dev.sleuth.SleuthConfig;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where a peer lives: options that all commands share that join a network. */
 final class NetworkOptions {
     @Option(
             names = "--interface",
-            paramLabel = "NAME",
+            paramLabel = "NAME[,NAME..]",
             description = {
-                "The network interface to live on, by name or IPv4 address.",
-                "Default: the environment's SLEUTH_INTERFACE, or else the first that is up."
+                "The network interfaces to live on, by name or IPv4 address; * for all.",
+                "Default: what the environment's SLEUTH_INTERFACE, BEACON_INTERFACE or ZSYS_INTERFACE says,"
+                        + " or else all that are up and can multicast; loopback only when there is no other."
             })
     private String networkInterface;
 
@@ -45,6 +48,14 @@ final class NetworkOptions {
             config = config.withPort((int) Math.max(Integer.MIN_VALUE, Math.min(port, Integer.MAX_VALUE)));
         }
         return group == null ? config : config.withGroup(group);
+    }
+
+    /** {@code eth0 (10.0.0.5), eth1 (10.1.0.5), UDP port 5670, group SLEUTH-v1}. */
+    static String place(Sleuth sleuth, SleuthConfig config) {
+        String places = sleuth.localAddresses().stream()
+                .map(each -> each.networkInterface() + " (" + each.endpoint().host() + ")")
+                .collect(Collectors.joining(", "));
+        return (places.isEmpty() ? "no interface" : places) + ", " + place(config);
     }
 
     /** {@code UDP port 5670, group SLEUTH-v1}. */

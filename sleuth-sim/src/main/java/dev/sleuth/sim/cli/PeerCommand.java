@@ -1,5 +1,6 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.LocalAddress;
 import dev.sleuth.Sleuth;
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Handler;
@@ -8,6 +9,7 @@ import dev.sleuth.rpc.Response;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,8 +108,9 @@ final class PeerCommand implements Callable<Integer> {
 
     private String introduction(Sleuth sleuth, SleuthConfig config) {
         String offer = service == null ? "offers nothing" : "offers " + Comings.offer(service, version);
-        return sleuth.id() + " " + offer + " at " + sleuth.endpoint() + " (" + NetworkOptions.place(config)
-                + "); Ctrl-C leaves";
+        return sleuth.id() + " " + offer + " at "
+                + sleuth.localAddresses().stream().map(LocalAddress::toString).collect(Collectors.joining(", ")) + ", "
+                + NetworkOptions.place(config) + "; Ctrl-C leaves";
     }
 
     private SleuthConfig config() {
