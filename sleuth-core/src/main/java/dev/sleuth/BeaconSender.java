@@ -54,7 +54,7 @@ final class BeaconSender implements AutoCloseable {
             try {
                 out.send(ByteBuffer.wrap(beacon), target);
             } catch (IOException lost) {
-                LOG.debug("a beacon from {} to {} was not sent", place.host(), target, lost);
+                LOG.debug("a beacon from {} to {} was not sent: {}", place.host(), target, lost.toString());
             }
         }
     }

@@ -31,7 +31,7 @@ final class PinnedProvider extends SelectorProvider {
         try {
             return way.open();
         } catch (IOException gone) {
-            LOG.debug("no connection can leave from {}", way.host(), gone);
+            LOG.debug("no connection can leave from {}: {}", way.host(), gone.toString());
             SocketChannel closed = system.openSocketChannel();
             closed.close();
             return closed;

@@ -47,7 +47,7 @@ final class Surroundings {
             try {
                 return NetworkPlace.all();
             } catch (SocketException none) {
-                LOG.debug("no interfaces", none);
+                LOG.debug("no interfaces: {}", none.toString());
                 return List.of();
             }
         }
