@@ -69,7 +69,7 @@ class ToolsTest {
         assertThat(told.err()).isEqualTo("sleuth: no peer offers echo-service [919, 934]\n");
         assertThat(ls().get("peers")).isEmpty();
         assertThat(run("ls").out())
-                .matches("nobody else is at 127\\.0\\.0\\.1, UDP port " + port + ", group SLEUTH-v1\\n");
+                .matches("nobody else is at lo \\(127\\.0\\.0\\.1\\), UDP port " + port + ", group SLEUTH-v1\\n");
     }
 
     @Test
@@ -175,7 +175,8 @@ class ToolsTest {
     @Test
     void what_the_library_logs_is_shown_to_who_asks_for_it() throws Exception {
         assertThat(run("ls", "--wait", "10ms").err()).isEmpty();
-        assertThat(run("ls", "--wait", "10ms", "-v").err()).contains("DEBUG dev.sleuth");
+        assertThat(run("ls", "--wait", "10ms", "-v").err())
+                .contains("INFO dev.sleuth", "lives on lo (127.0.0.1), TCP port ");
     }
 
     private Tool peer(String... args) throws IOException {
