@@ -3,6 +3,7 @@ package dev.sleuth.dashboard;
 import dev.sleuth.dashboard.view.Window;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.ScenarioException;
+import dev.sleuth.sim.cli.WrongUse;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -38,21 +39,22 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(90)
-                .setParameterExceptionHandler((e, given) -> refuse(err, e, " (see ./sleuth dashboard --help)"))
-                .setExecutionExceptionHandler((e, command, parsed) -> refuse(err, e, ""))
+                .setParameterExceptionHandler((e, given) -> refuse(err, WrongUse.sentence(e, given)))
+                .setExecutionExceptionHandler((e, command, parsed) -> refuse(err, sentence(e)))
                 .execute(args);
     }
 
-    private static int refuse(PrintWriter err, Exception e, String hint) {
-        boolean foreseen = e instanceof CannotRun
-                || e instanceof CommandLine.ParameterException
-                || e instanceof ScenarioException
-                || e instanceof SleuthException;
+    private static int refuse(PrintWriter err, String sentence) {
+        err.println("sleuth: " + sentence);
+        return CANNOT_RUN;
+    }
+
+    private static String sentence(Exception e) {
+        boolean foreseen = e instanceof CannotRun || e instanceof ScenarioException || e instanceof SleuthException;
         StackTraceElement[] trace = e.getStackTrace();
         String message = foreseen && e.getMessage() != null
                 ? e.getMessage()
                 : "an error in sleuth itself: " + e + (trace.length == 0 ? "" : ", at " + trace[0]);
-        err.println("sleuth: " + message.strip().replaceAll("\\s*\\R\\s*", " ") + hint);
-        return CANNOT_RUN;
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

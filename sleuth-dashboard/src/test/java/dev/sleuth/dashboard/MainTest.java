@@ -64,12 +64,13 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--theme dark | Missing required argument",
-                "--live --replay x | mutually exclusive",
+                "--theme dark | one of these is needed: --scenario, --live, --replay",
+                "--live --replay x | of these only one can be given: --live, --replay",
                 "--live --theme blue | --theme blue: take dark or light",
                 "--live --speed 0 | --speed 0.0: write more than 0",
                 "--live --width 12 | --width 12: write 300 to 8000",
-                "--live --at soon | --at",
+                "--live --at soon | --at: ",
+                "--live --snapshto x.png | there is no option --snapshto: did you mean --snapshot?",
                 "--live --interface nowhere | nowhere",
                 "--replay nowhere | nowhere: there is no such file",
                 "--scenario nowhere.yaml | nowhere.yaml",

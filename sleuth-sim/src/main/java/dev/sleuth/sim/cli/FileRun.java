@@ -31,17 +31,28 @@ final class FileRun {
         this.folders = folders;
     }
 
-    /** Returns the exit code. */
-    int run(Path file) throws InterruptedException {
+    /** What the file tells; null if it cannot be run, and then that is told. */
+    @Nullable
+    Scenario read(Path file) {
         try {
-            Scenario read = ScenarioReader.read(file);
-            Scenario scenario = seed == null ? read : read.withSeed(seed);
+            Scenario scenario = ScenarioReader.read(file);
+            return seed == null ? scenario : scenario.withSeed(seed);
+        } catch (ScenarioException e) {
+            refused(e.getMessage());
+            return null;
+        }
+    }
+
+    /** Returns the exit code. */
+    int run(Path file, Scenario scenario) throws InterruptedException {
+        try {
+            maker.check();
             Path folder = folders.make(scenario.name());
             terminal.out().println(file + ": " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
             Run run = attempts(scenario);
             tell(run, folder);
             return run.verdict().result().exitCode;
-        } catch (ScenarioException | CannotRun e) {
+        } catch (CannotRun e) {
             return refused(e.getMessage());
         } catch (SleuthException | DockerTrouble e) {
             return refused(file + ": this cannot run here: " + e.getMessage());
@@ -69,7 +80,7 @@ final class FileRun {
                 throw new CannotRun(
                         folder + ": the reports cannot be written there (" + e + "); make room or name another");
             }
-            terminal.out().println("reports " + folder);
+            terminal.out().println("reports written to " + folder);
         }
         terminal.out().flush();
     }

@@ -1,7 +1,6 @@
 package dev.sleuth.sim.cli;
 
 import dev.sleuth.rpc.SleuthException;
-import dev.sleuth.sim.world.DockerWorld;
 import dev.sleuth.sim.world.JvmWorld;
 import dev.sleuth.sim.world.VirtualWorld;
 import java.io.PrintWriter;
@@ -69,7 +68,10 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int execute(Terminal terminal, Worlds worlds, String... args) {
-        return commandLine(terminal, worlds).execute(args);
+        CommandLine commands = commandLine(terminal, worlds);
+        // Otherwise a mistyped command with --help would get the help of all, as if nothing were wrong.
+        String mistyped = WrongUse.mistypedCommand(commands, args);
+        return mistyped == null ? commands.execute(args) : wrongUse(terminal, mistyped);
     }
 
     static CommandLine commandLine(Terminal terminal, Worlds worlds) {
@@ -79,13 +81,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new LsCommand(terminal))
                 .addSubcommand(new RunCommand(terminal, worlds))
                 .addSubcommand(new DashboardCommand())
+                .addSubcommand(new HelpCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(terminal.scheme())
                 // call -d @FILE is about the body, not about more arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
-                .setParameterExceptionHandler((e, given) -> wrongUse(terminal, e))
+                .setParameterExceptionHandler((e, given) -> wrongUse(terminal, WrongUse.sentence(e, given)))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
     }
 
@@ -98,16 +101,13 @@ public final class Main implements Runnable {
     private static Worlds worlds(Terminal terminal) {
         Map<String, Worlds.Maker> makers = new LinkedHashMap<>();
         makers.put("jvm", (scenario, journal) -> new JvmWorld(scenario.seed(), journal));
-        makers.put(
-                "docker",
-                (scenario, journal) -> DockerWorld.open(scenario.seed(), scenario.peers(), journal, terminal::say));
+        makers.put("docker", new Containers(terminal));
         makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
         return new Worlds(makers);
     }
 
-    private static int wrongUse(Terminal terminal, ParameterException e) {
-        String help = "./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()) + " (see " + help + ")");
+    private static int wrongUse(Terminal terminal, String sentence) {
+        terminal.err().println("sleuth: " + sentence);
         return CANNOT_RUN;
     }
 

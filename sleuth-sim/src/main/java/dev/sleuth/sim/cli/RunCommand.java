@@ -1,7 +1,11 @@
 package dev.sleuth.sim.cli;
 
+import dev.sleuth.sim.Nearest;
+import dev.sleuth.sim.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,13 +93,18 @@ final class RunCommand implements Callable<Integer> {
         Worlds.Maker maker = worlds.makers().get(world);
         if (maker == null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "there is no world '" + world + "', take one of " + String.join(", ", worlds.names()));
+                    spec.commandLine(), "there is no world '" + world + "', " + Nearest.hint(world, worlds.names()));
         }
-        Folders folders = new Folders(out, files.size() > 1);
+        FileRun runs = new FileRun(terminal, world, maker, seed, new Folders(out, files.size() > 1));
+        // All are read first: a mistake in the last one must not wait for the end of the others.
+        List<@Nullable Scenario> scenarios = new ArrayList<>();
+        files.forEach(file -> scenarios.add(runs.read(file)));
+        if (scenarios.contains(null)) {
+            return Main.CANNOT_RUN;
+        }
         int worst = 0;
-        for (Path file : files) {
-            int code = new FileRun(terminal, world, maker, seed, folders).run(file);
+        for (int i = 0; i < scenarios.size(); i++) {
+            int code = runs.run(files.get(i), Objects.requireNonNull(scenarios.get(i)));
             worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst;
         }
         return worst;

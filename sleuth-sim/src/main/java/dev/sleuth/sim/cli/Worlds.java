@@ -18,6 +18,11 @@ record Worlds(Map<String, Maker> makers) {
     @FunctionalInterface
     interface Maker {
         World make(Scenario scenario, Journal journal);
+
+        /**
+         * Throws what {@link #make} would if this machine has not got what it takes; before anything is told of a run.
+         */
+        default void check() {}
     }
 
     Worlds {

@@ -85,6 +85,11 @@ public final class DockerWorld implements World {
         this.stalls = new StallMeter(this::now, ledger);
     }
 
+    /** @throws DockerTrouble if no engine answers, or it does not let us in */
+    public static void checkEngine() {
+        Docker.connect(System.getenv()).close();
+    }
+
     /**
      * Makes the image if it is not there, and starts the containers of those who are there from the start.
      *

@@ -99,21 +99,27 @@ class RunCommandTest {
     @Test
     void several_files_get_a_folder_each_and_the_worst_of_them_is_the_exit_code() throws IOException {
         Path out = folder.resolve("out");
-        String broken = write("broken", "lasts: 4s");
         Cli cli = Cli.run(
-                FINE,
-                "run",
-                file("calm", EASY),
-                broken,
-                file("rough", IMPOSSIBLE),
-                file("calm", EASY),
-                "--out",
-                out + "");
-        assertThat(cli.code()).isEqualTo(2);
-        assertThat(cli.complaints()).singleElement().asString().contains(broken);
+                FINE, "run", file("calm", EASY), file("rough", IMPOSSIBLE), file("calm", EASY), "--out", out + "");
+        assertThat(cli.code()).isEqualTo(1);
+        assertThat(cli.complaints()).isEmpty();
         assertThat(out.resolve("calm/junit.xml")).isRegularFile();
         assertThat(out.resolve("calm (2)/junit.xml")).isRegularFile();
         assertThat(out.resolve("rough/junit.xml")).isRegularFile();
+    }
+
+    @Test
+    void of_several_files_none_is_run_before_all_have_been_read() throws IOException {
+        Path out = folder.resolve("out");
+        String broken = write("broken", "lasts: 4s");
+        Cli cli = Cli.run(FINE, "run", file("calm", EASY), broken, "nowhere.yaml", "--out", out + "");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.complaints())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains(broken),
+                        second -> assertThat(second).contains("nowhere.yaml"));
+        assertThat(cli.out()).isEmpty();
+        assertThat(out).doesNotExist();
     }
 
     @Test
