@@ -48,6 +48,6 @@ record FailedCallsExpectation(double limit, boolean share, Window window) implem
 
     private static String outcome(Called call) {
         String by = call.by() == null ? "" : " of " + call.by();
-        return (call.code() != 0 ? "error " + call.code() : "status " + call.status()) + by;
+        return (call.code() != 0 ? ErrorWords.of(call.code()) : "status " + call.status()) + by;
     }
 }

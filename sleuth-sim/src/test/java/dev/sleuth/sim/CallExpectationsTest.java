@@ -27,8 +27,8 @@ class CallExpectationsTest {
     @CsvSource(delimiter = '|', textBlock = """
           95 | 5 | true  | 5 of 100 calls, 5% | 0
           99 | 0 | true  | 0 of 99 calls, 0%  | 0
-          94 | 6 | false | 6 of 100 calls, 6%; the first: number 0 of caller at 160 ms, error 920 of b | 98
-          0  | 1 | false | 1 of 1 call, 100%; the first: number 0 of caller at 160 ms, error 920 of b | 4
+          94 | 6 | false | 6 of 100 calls, 6%; the first: number 0 of caller at 160 ms, error 920 (no answer in time) of b | 98
+          0  | 1 | false | 1 of 1 call, 100%; the first: number 0 of caller at 160 ms, error 920 (no answer in time) of b | 4
           0  | 0 | false | nothing to judge: there was no call | 0
           """)
     void at_most_a_share_of_the_calls_may_fail(int good, int bad, boolean passed, String seen, int line) {
@@ -81,7 +81,7 @@ class CallExpectationsTest {
                         .check(journal)
                         .get(0)
                         .seen())
-                .endsWith("the first: number 7 of caller at 2 ns, error 919");
+                .endsWith("the first: number 7 of caller at 2 ns, error 919 (nobody offers it)");
     }
 
     @ParameterizedTest

@@ -203,8 +203,7 @@ final class CallCommand implements Callable<Integer> {
 
     private void write(byte[] body) {
         if (output == null) {
-            terminal.out().write(body, 0, body.length);
-            terminal.out().flush();
+            terminal.write(body);
             return;
         }
         try {

@@ -17,15 +17,18 @@ final class Comings implements Consumer<Observation> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final PrintStream out;
+    private final boolean all;
 
-    Comings(PrintStream out) {
+    /** @param all also of those who offer nothing, as everybody who only makes a call */
+    Comings(PrintStream out, boolean all) {
         this.out = out;
+        this.all = all;
     }
 
     /** Synchronized, so that who holds the lock has its own lines first. */
     @Override
     public synchronized void accept(Observation seen) {
-        String line = line(seen);
+        String line = line(seen, all);
         if (line != null) {
             say(line);
         }
@@ -37,13 +40,17 @@ final class Comings implements Consumer<Observation> {
     }
 
     /** What is to be said; null if nothing is. */
-    static @Nullable String line(Observation seen) {
-        if (seen instanceof Observation.Entered entered) {
+    static @Nullable String line(Observation seen, boolean all) {
+        if (seen instanceof Observation.Entered entered && counts(entered.member(), all)) {
             return "+ " + describe(entered.member());
-        } else if (seen instanceof Observation.Exited exited) {
+        } else if (seen instanceof Observation.Exited exited && counts(exited.member(), all)) {
             return "- " + describe(exited.member()) + "  " + why(exited.cause());
         }
         return null;
+    }
+
+    private static boolean counts(Member member, boolean all) {
+        return all || member.service() != null;
     }
 
     private static String describe(Member member) {

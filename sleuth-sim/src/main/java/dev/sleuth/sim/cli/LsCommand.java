@@ -108,7 +108,7 @@ final class LsCommand implements Callable<Integer> {
     private void watch(SleuthConfig config) throws InterruptedException {
         Lookout lookout = new Lookout();
         boolean lines = !terminal.live() && !json;
-        Consumer<Observation> listener = lines ? lookout.andThen(new Comings(terminal.out())) : lookout;
+        Consumer<Observation> listener = lines ? lookout.andThen(new Comings(terminal.out(), true)) : lookout;
         Sleuth sleuth = Sleuth.join(config.withListener(listener));
         Goodbye.atTheEnd(sleuth, () -> {});
         Roll roll = new Roll(sleuth);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  ./sleuth peer --service greeter --text 'hello there' --version 1.2",
             "  ./sleuth peer --service shop --forward http://localhost:8080",
             "      (puts an HTTP server of any language onto the mesh)",
-            "  ./sleuth peer",
+            "  ./sleuth peer --all",
             "      (offers nothing, only looks on)"
         })
 final class PeerCommand implements Callable<Integer> {
@@ -77,6 +77,9 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "VERSION", description = "The version that it tells about its service.")
     private String version;
 
+    @Option(names = "--all", description = "Tell also of peers that offer nothing, as each call is one for a moment.")
+    private boolean all;
+
     @Mixin
     private NetworkOptions network;
 
@@ -93,7 +96,7 @@ final class PeerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Comings comings = new Comings(terminal.out());
+        Comings comings = new Comings(terminal.out(), all);
         SleuthConfig config = config().withListener(comings);
         Sleuth sleuth;
         synchronized (comings) {

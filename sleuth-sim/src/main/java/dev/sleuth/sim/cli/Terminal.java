@@ -57,6 +57,15 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colours,
         }
     }
 
+    /** Writes bytes as they are; only on a terminal it ends their last line, or the prompt would stand in it. */
+    void write(byte[] bytes) {
+        out.write(bytes, 0, bytes.length);
+        if (live && bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+            out.println();
+        }
+        out.flush();
+    }
+
     /** Says something beside a line that may be redrawn at the same time. */
     void say(String line) {
         out.print((live ? ERASE : "") + line + "\n");

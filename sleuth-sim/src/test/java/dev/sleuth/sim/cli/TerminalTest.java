@@ -2,6 +2,9 @@ package dev.sleuth.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +43,20 @@ class TerminalTest {
     void a_width_that_cannot_be_is_taken_as_80() {
         assertThat(Terminal.ofProcess("0", Map.of()).columns()).isEqualTo(80);
         assertThat(Terminal.ofProcess("wide", Map.of()).columns()).isEqualTo(80);
+    }
+
+    @Test
+    void only_on_a_terminal_the_last_line_is_ended() {
+        assertThat(written(true, "hello")).isEqualTo("hello\n");
+        assertThat(written(true, "hello\n")).isEqualTo("hello\n");
+        assertThat(written(true, "")).isEmpty();
+        assertThat(written(false, "hello")).isEqualTo("hello");
+    }
+
+    private static String written(boolean live, String body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream printer = new PrintStream(out, true, StandardCharsets.UTF_8);
+        new Terminal(printer, printer, live, false, 80).write(body.getBytes(StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -38,7 +38,7 @@ class ToolsTest {
 
     @Test
     void two_terminals_are_enough_and_after_ctrl_c_a_caller_is_told_at_once() throws Exception {
-        Tool peer = peer("--service", "echo-service", "--echo", "--version", "1.2");
+        Tool peer = peer("--service", "echo-service", "--echo", "--version", "1.2", "--all");
         assertThat(peer.line(line -> true))
                 .matches("[0-9A-F]{32} offers echo-service 1\\.2 at tcp://127\\.0\\.0\\.1:.*");
 
@@ -87,6 +87,11 @@ class ToolsTest {
         Tool.Ended stranger = call("sleuth://" + quiet.id() + "@greeter/");
         assertThat(stranger.code()).isEqualTo(1);
         assertThat(stranger.err()).startsWith("sleuth: peer " + quiet.id()).contains("does not offer greeter", "[919");
+
+        one.line(line -> line.contains("  + " + two.id()));
+        assertThat(one.lines())
+                .as("who only calls or looks on is not told of")
+                .noneMatch(line -> line.contains("(no service)"));
 
         JsonNode told = JSON.readTree(call("--wait", "20s", "sleuth://" + quiet.id() + "@/.well-known/sleuth")
                 .out());
