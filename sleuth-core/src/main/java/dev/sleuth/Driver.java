@@ -324,7 +324,7 @@ final class Driver implements Port {
         PendingCall pending = (PendingCall) call;
         long now = clock.getAsLong();
         chronicle.called(now, pending, outcome);
-        turnstile.afterwards(() -> pending.settled(outcome));
+        turnstile.afterwards(() -> pending.end(outcome));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -43,7 +45,7 @@ final class Handlers {
      * @return false if there is no room for it
      */
     boolean serve(String handle, Request request, Consumer<Answer> whenDone) {
-        long size = request.body().length;
+        long size = size(request);
         if (!bytes.take(size)) {
             return false;
         }
@@ -67,6 +69,18 @@ final class Handlers {
         return false;
     }
 
+    /** About as many bytes as it takes: what is not in the body may be long, too. */
+    private static long size(Request request) {
+        long size = (long) request.body().length + request.url().length();
+        for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
+            size += header.getKey().length();
+            for (String value : header.getValue()) {
+                size += value.length();
+            }
+        }
+        return size;
+    }
+
     /** Takes nothing more. */
     void stop() {
         threads.stop();
@@ -79,6 +93,8 @@ final class Handlers {
             Response response = handler.handle(request);
             if (response == null) {
                 LOG.warn("the handler answered {} with null", request);
+            } else if (response.status() < 200) {
+                LOG.warn("the handler answered {} with {}, after which another answer would come", request, response);
             } else if (response.body().length > codec.maxBody()) {
                 LOG.warn(
                         "the handler answered {} with {} bytes; {} are allowed",
@@ -87,8 +103,9 @@ final class Handlers {
                         codec.maxBody());
                 refusal = refusal.withBody("the response is longer than " + codec.maxBody() + " bytes");
             } else {
-                byte[] payload = codec.encode(handle, response);
-                if (payload.length <= codec.maxPayload()) {
+                Response finished = Finish.of(request, response);
+                byte[] payload = codec.encode(handle, finished);
+                if (codec.fits(payload, finished.body().length)) {
                     return new Answer(response.status(), payload, clock.getAsLong() - begun);
                 }
                 LOG.warn("the handler answered {} with headers that are too long", request);
@@ -97,6 +114,7 @@ final class Handlers {
         } catch (Exception | Error failure) {
             LOG.warn("the handler failed at {}", request, failure);
         }
-        return new Answer(refusal.status(), codec.encode(handle, refusal), clock.getAsLong() - begun);
+        Response finished = Finish.of(request, refusal);
+        return new Answer(refusal.status(), codec.encode(handle, finished), clock.getAsLong() - begun);
     }
 }

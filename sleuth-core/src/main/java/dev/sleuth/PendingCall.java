@@ -15,12 +15,25 @@ abstract class PendingCall extends Call {
     /** When it was made, on the driver's clock. */
     final long begun;
 
-    private PendingCall(long handle, Target target, byte[] payload, long begun, long timeout) {
+    private final boolean head;
+
+    private PendingCall(long handle, Target target, String method, byte[] payload, long begun, long timeout) {
         super(handle, target.peer(), target.service(), payload, begun + timeout);
         this.begun = begun;
+        this.head = method.equals("HEAD");
     }
 
     /** Called once, by any thread. */
+    final void end(Outcome outcome) {
+        // A peer of the original answers HEAD with whatever its handler writes.
+        boolean cut = head && outcome instanceof Outcome.Answered;
+        settled(cut ? withoutBody((Outcome.Answered) outcome) : outcome);
+    }
+
+    private static Outcome withoutBody(Outcome.Answered answered) {
+        return new Outcome.Answered(Finish.headOf(answered.response()), answered.by());
+    }
+
     abstract void settled(Outcome outcome);
 
     static SleuthException failure(Outcome.Failed failed) {
@@ -32,8 +45,8 @@ abstract class PendingCall extends Call {
         private final Thread waiter = Thread.currentThread();
         private volatile @Nullable Outcome outcome;
 
-        Blocking(long handle, Target target, byte[] payload, long begun, long timeout) {
-            super(handle, target, payload, begun, timeout);
+        Blocking(long handle, Target target, String method, byte[] payload, long begun, long timeout) {
+            super(handle, target, method, payload, begun, timeout);
         }
 
         @Override
@@ -73,12 +86,13 @@ abstract class PendingCall extends Call {
         Told(
                 long handle,
                 Target target,
+                String method,
                 byte[] payload,
                 long begun,
                 long timeout,
                 Teller teller,
                 Consumer<Outcome> listener) {
-            super(handle, target, payload, begun, timeout);
+            super(handle, target, method, payload, begun, timeout);
             this.teller = teller;
             this.listener = listener;
         }

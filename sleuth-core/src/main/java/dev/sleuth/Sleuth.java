@@ -70,11 +70,11 @@ public final class Sleuth implements AutoCloseable {
      * Calls a service and waits for the answer, as long as the config's timeout.
      *
      * @param request its URL is {@code sleuth://service/path}, or {@code sleuth://uuid@service/path} for one peer
-     * @return the answer, whatever its status
-     * @throws SleuthException 916 for another URL, 919 if no peer offers the service or the one that is called does
-     *     not, 920 if no answer came in time, 929 if the request could not be sent, 934 from a handler that runs
-     *     inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if the body or the headers
-     *     are too long, 943 if too many calls are waiting, 944 if the thread was interrupted
+     * @return the answer, whatever its status; an answer to HEAD and one with a status of 204 or 304 has no body
+     * @throws SleuthException 916 for another URL, 917 if the answer cannot be read, 919 if no peer offers the service
+     *     or the one that is called does not, 920 if no answer came in time, 929 if the request could not be sent, 934
+     *     from a handler that runs inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if
+     *     the body or the headers are too long, 943 if too many calls are waiting, 944 if the thread was interrupted
      */
     public Response send(Request request) {
         return send(request, config.timeout());
@@ -88,7 +88,8 @@ public final class Sleuth implements AutoCloseable {
         long handle = handles.getAndIncrement();
         long begun = driver.clock().getAsLong();
         byte[] payload = encode(handle, target, request);
-        PendingCall.Blocking call = new PendingCall.Blocking(handle, target, payload, begun, nanos(timeout));
+        PendingCall.Blocking call =
+                new PendingCall.Blocking(handle, target, request.method(), payload, begun, nanos(timeout));
         driver.call(call);
         driver.aboutToWait();
         return call.await();
@@ -130,7 +131,8 @@ public final class Sleuth implements AutoCloseable {
         long begun = driver.clock().getAsLong();
         byte[] payload = encode(handle, target, request);
         driver.teller().promise();
-        driver.call(new PendingCall.Told(handle, target, payload, begun, nanos(timeout), driver.teller(), listener));
+        driver.call(new PendingCall.Told(
+                handle, target, request.method(), payload, begun, nanos(timeout), driver.teller(), listener));
     }
 
     private void checkOpen(int outer) {
@@ -161,12 +163,10 @@ public final class Sleuth implements AutoCloseable {
     private byte[] encode(long handle, Target target, Request request) {
         Request sent = new Request(request.method(), target.path(), request.headers(), request.body());
         byte[] payload = driver.codec().encode(driver.id(), handle, sent);
-        int most = driver.codec().maxPayload();
-        if (payload.length > most) {
+        if (!driver.codec().fits(payload, request.body().length)) {
             throw new SleuthException(
                     SleuthException.TOO_LARGE,
-                    "the headers of " + request + " are too long: with them it takes " + payload.length + " bytes, "
-                            + most + " are allowed");
+                    "the headers of " + request + " are too long: with its URL they may take a mebibyte");
         }
         return payload;
     }

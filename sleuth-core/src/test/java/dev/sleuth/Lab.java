@@ -116,7 +116,7 @@ final class Lab implements AutoCloseable {
                 .toList();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (DatagramSocket socket = new DatagramSocket()) {
             return socket.getLocalPort();
         } catch (IOException none) {

@@ -21,6 +21,9 @@ public class Call {
     @Nullable
     PeerId asked;
 
+    /** When it was sent, on the clock of {@code now}; of no meaning before. */
+    long sent;
+
     /**
      * @param handle a number that no other call of this engine has
      * @param service who is to answer

@@ -30,7 +30,12 @@ public final class Engine implements Intake {
     private final Directory directory = new Directory();
     private final Exchange exchange = new Exchange();
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
+    /** The last of each member that could not be read, and of which nobody knows what it was to be. */
+    private final Map<PeerId, Garbled> garbled = new LinkedHashMap<>();
+
     private boolean closed;
+
+    private record Garbled(long when, String why) {}
 
     /**
      * @param id never used before: a peer that starts again is another peer
@@ -68,6 +73,7 @@ public final class Engine implements Intake {
         }
         // Registered before it is sent: an answer can never come too early.
         call.asked = next;
+        call.sent = now;
         exchange.open(call);
         if (!node.whisper(now, next, call.takePayload()) && exchange.settle(call.handle, next) != null) {
             fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
@@ -120,6 +126,27 @@ public final class Engine implements Intake {
             }
         } else if (envelope instanceof Envelope.Unreadable unreadable) {
             port.observe(new Observation.Rejected(now, from, "payload-" + unreadable.code(), unreadable.why()));
+            endUnread(now, from, unreadable);
+        }
+    }
+
+    /** Whoever waits because of it is told, as far as it can be known who that is. */
+    private void endUnread(long now, PeerId from, Envelope.Unreadable unreadable) {
+        if (unreadable.handle() == null) {
+            if (members.containsKey(from)) {
+                garbled.put(from, new Garbled(now, unreadable.why()));
+            }
+        } else if (unreadable.code() == SleuthException.REQUEST_UNMARSHAL) {
+            Response refusal = Response.of(400)
+                    .withHeader("Content-Type", "text/plain; charset=utf-8")
+                    .withBody("sleuth: this request cannot be read: " + unreadable.why() + "\n");
+            answer(now, from, codec.encode(unreadable.handle(), refusal));
+        } else {
+            Call call = exchange.settle(unreadable.handle(), from);
+            if (call != null) {
+                String why = "the answer of " + describe(from) + " cannot be read: " + unreadable.why();
+                fail(call, SleuthException.RESPONSE_UNMARSHAL, why);
+            }
         }
     }
 
@@ -171,10 +198,18 @@ public final class Engine implements Intake {
         if (!closed && now >= exchange.deadline()) {
             for (Call call : exchange.expire(now)) {
                 PeerId asked = Objects.requireNonNull(call.asked);
-                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(asked));
+                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(asked) + unread(call, asked));
                 node.doubt(now, asked);
             }
         }
+    }
+
+    /** What came in the meantime and may have been the answer. */
+    private String unread(Call call, PeerId asked) {
+        Garbled last = garbled.get(asked);
+        return last == null || last.when() < call.sent
+                ? ""
+                : ", but something from it that cannot be read: " + last.why();
     }
 
     @Override
@@ -219,6 +254,7 @@ public final class Engine implements Intake {
         @Override
         public void exited(long now, PeerId peer, Cause cause) {
             Member member = Objects.requireNonNull(members.remove(peer), "has not entered");
+            garbled.remove(peer);
             withdraw(now, member);
             port.observe(new Observation.Exited(now, member, cause));
             // One that only left our group may still be finishing, and its answers are taken. From here on none will

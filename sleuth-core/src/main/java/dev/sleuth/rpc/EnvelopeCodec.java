@@ -3,19 +3,15 @@ package dev.sleuth.rpc;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.sleuth.zre.PeerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +25,13 @@ public final class EnvelopeCodec {
     private static final String REQUEST = "REPL";
     private static final String RESPONSE = "RECV";
     /** What the JSON around a body may need: method, URL and headers. */
-    private static final int AROUND_BODY = 1 << 20;
+    static final int AROUND_BODY = 1 << 20;
 
     private static final int MAX_DEPTH = 32;
-    /** How many header names and values are read: each takes far more memory than bytes on the wire. */
-    private static final int MAX_HEADERS = 4096;
     /** How much of the reason why something cannot be read is kept: a stranger's text may be part of it. */
     private static final int MAX_REASON = 200;
     /** The longest payload that is decoded on a receiving thread, in bytes. */
     static final int SMALL = 16 << 10;
-
-    private static final byte[] EMPTY = {};
 
     private final String group;
     private final byte[] groupBytes;
@@ -59,7 +51,7 @@ public final class EnvelopeCodec {
         this.requestPrefix = (group + REQUEST).getBytes(StandardCharsets.UTF_8);
         this.responsePrefix = (group + RESPONSE).getBytes(StandardCharsets.UTF_8);
         this.maxBody = maxBody;
-        this.maxJson = (int) Math.min(Integer.MAX_VALUE - 64, maxBody / 3L * 4 + 4 + AROUND_BODY);
+        this.maxJson = json(maxBody);
         this.json = JsonFactory.builder()
                 // Names come from strangers: they must not stay in the JVM for ever. Jackson's own table of them is
                 // bounded.
@@ -82,7 +74,23 @@ public final class EnvelopeCodec {
 
     /** The longest payload that a body within the limit needs, in bytes. */
     public int maxPayload() {
-        return (int) Math.min(Integer.MAX_VALUE - 64, maxJson + maxJson / 0xFFFF * 5L + 64 + requestPrefix.length);
+        return packed(maxJson);
+    }
+
+    /**
+     * Whether a payload with a body of this length is taken by a peer with these limits: its headers may be too long.
+     */
+    public boolean fits(byte[] payload, int bodyLength) {
+        return bodyLength <= maxBody && payload.length <= packed(json(bodyLength));
+    }
+
+    private static int json(int bodyLength) {
+        return (int) Math.min(Integer.MAX_VALUE - 64, bodyLength / 3L * 4 + 4 + AROUND_BODY);
+    }
+
+    private int packed(int jsonLength) {
+        return (int)
+                Math.min(Integer.MAX_VALUE - 64, jsonLength + jsonLength / 0xFFFF * 5L + 64 + requestPrefix.length);
     }
 
     /** A request as a payload. {@code caller} is who wants the answer. */
@@ -127,26 +135,27 @@ public final class EnvelopeCodec {
         int start = groupBytes.length + ACTION;
         if (payload.length < start
                 || Arrays.mismatch(groupBytes, 0, groupBytes.length, payload, 0, groupBytes.length) >= 0) {
-            return new Envelope.Unreadable(SleuthException.DISPATCH_HEADER, "does not begin with " + group);
+            return new Envelope.Unreadable(SleuthException.DISPATCH_HEADER, "does not begin with " + group, null);
         }
         boolean request = startsWith(payload, requestPrefix);
         if (!request && !startsWith(payload, responsePrefix)) {
-            return new Envelope.Unreadable(SleuthException.DISPATCH_ACTION, "neither " + REQUEST + " nor " + RESPONSE);
+            return new Envelope.Unreadable(
+                    SleuthException.DISPATCH_ACTION, "neither " + REQUEST + " nor " + RESPONSE, null);
         }
+        byte[] plain;
         try {
-            byte[] plain = Gzip.inflate(payload, start, limit);
-            try (JsonParser in = json.createParser(plain)) {
-                return request
-                        ? Fields.read(in).question(maxBody)
-                        : Fields.read(in).answer(maxBody);
-            }
+            plain = Gzip.inflate(payload, start, limit);
         } catch (Gzip.Refused refused) {
             return refused.tooLarge && limit < maxJson
                     ? null
-                    : new Envelope.Unreadable(SleuthException.UNZIP, firstLine(refused));
+                    : new Envelope.Unreadable(SleuthException.UNZIP, firstLine(refused), null);
+        }
+        try (JsonParser in = json.createParser(plain)) {
+            EnvelopeReader read = EnvelopeReader.read(in, request, maxBody);
+            return request ? read.question() : read.answer();
         } catch (IOException | IllegalArgumentException broken) {
             int code = request ? SleuthException.REQUEST_UNMARSHAL : SleuthException.RESPONSE_UNMARSHAL;
-            return new Envelope.Unreadable(code, firstLine(broken));
+            return new Envelope.Unreadable(code, firstLine(broken), EnvelopeReader.handle(json, plain));
         }
     }
 
@@ -196,100 +205,5 @@ public final class EnvelopeCodec {
             out.writeEndArray();
         }
         out.writeEndObject();
-    }
-
-    /** The fields of either JSON object. Names match in any case, unknown ones are passed over, as in the original. */
-    private static final class Fields {
-        private byte[] body = EMPTY;
-        private String handle = "";
-        private Map<String, List<String>> headers = Map.of();
-        private String method = "";
-        private String url = "";
-        private int code;
-
-        static Fields read(JsonParser in) throws IOException {
-            expect(in, in.nextToken(), JsonToken.START_OBJECT, "a payload");
-            Fields fields = new Fields();
-            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                fields.field(in, name.toLowerCase(Locale.ROOT));
-            }
-            return fields;
-        }
-
-        private void field(JsonParser in, String name) throws IOException {
-            JsonToken token = in.nextToken();
-            if (token == JsonToken.VALUE_NULL) {
-                return;
-            }
-            switch (name) {
-                case "body" -> body = Base64.getDecoder().decode(text(in, token, name));
-                case "handle" -> handle = text(in, token, name);
-                case "method" -> method = text(in, token, name);
-                case "url" -> url = text(in, token, name);
-                case "code" -> {
-                    expect(in, token, JsonToken.VALUE_NUMBER_INT, name);
-                    code = in.getIntValue();
-                }
-                case "header" -> headers = headers(in, token);
-                default -> in.skipChildren();
-            }
-        }
-
-        private static Map<String, List<String>> headers(JsonParser in, JsonToken token) throws IOException {
-            expect(in, token, JsonToken.START_OBJECT, "header");
-            Map<String, List<String>> headers = new LinkedHashMap<>();
-            int left = MAX_HEADERS;
-            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                List<String> values = new ArrayList<>(1);
-                if (in.nextToken() != JsonToken.VALUE_NULL) {
-                    expect(in, in.currentToken(), JsonToken.START_ARRAY, "a header field");
-                    for (JsonToken value = in.nextToken(); value != JsonToken.END_ARRAY; value = in.nextToken()) {
-                        values.add(text(in, value, "a header value"));
-                        left--;
-                        check(left);
-                    }
-                }
-                headers.put(name, values);
-                left--;
-                check(left);
-            }
-            return headers;
-        }
-
-        private static void check(int left) throws IOException {
-            if (left < 0) {
-                throw new IOException("more than " + MAX_HEADERS + " header names and values");
-            }
-        }
-
-        private static String text(JsonParser in, JsonToken token, String what) throws IOException {
-            expect(in, token, JsonToken.VALUE_STRING, what);
-            return in.getText();
-        }
-
-        private static void expect(JsonParser in, JsonToken token, JsonToken expected, String what) throws IOException {
-            if (token != expected) {
-                throw new IOException(what + " is " + token + " instead of " + expected + " at byte "
-                        + in.currentLocation().getByteOffset());
-            }
-        }
-
-        Envelope question(int maxBody) {
-            if (body.length > maxBody) {
-                return tooLarge(SleuthException.REQUEST_UNMARSHAL, maxBody);
-            }
-            return new Envelope.Question(handle, new Request(method.isEmpty() ? "GET" : method, url, headers, body));
-        }
-
-        Envelope answer(int maxBody) {
-            if (body.length > maxBody) {
-                return tooLarge(SleuthException.RESPONSE_UNMARSHAL, maxBody);
-            }
-            return new Envelope.Answer(Long.parseUnsignedLong(handle, 16), new Response(code, headers, body));
-        }
-
-        private Envelope tooLarge(int code, int maxBody) {
-            return new Envelope.Unreadable(code, "a body of " + body.length + " bytes, " + maxBody + " are allowed");
-        }
     }
 }

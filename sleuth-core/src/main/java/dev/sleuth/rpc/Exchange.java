@@ -42,6 +42,16 @@ final class Exchange {
         return call;
     }
 
+    /** The same by a handle as it came; null also if it is none of ours. */
+    @Nullable
+    Call settle(String handle, PeerId from) {
+        try {
+            return settle(Long.parseUnsignedLong(handle, 16), from);
+        } catch (NumberFormatException notOurs) {
+            return null;
+        }
+    }
+
     void close(Call call) {
         calls.remove(call.handle);
         bytes -= call.size;

@@ -11,14 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class Headers {
     private Headers() {}
 
-    /** An unmodifiable copy, deep and in the same order. */
+    /**
+     * An unmodifiable copy, deep and in the same order.
+     *
+     * @throws IllegalArgumentException if HTTP has no such name or value
+     */
     static Map<String, List<String>> copy(Map<String, List<String>> headers) {
         if (headers.isEmpty()) {
             return Collections.emptyMap();
         }
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        headers.forEach((name, values) -> copy.put(name, checked(name, values)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    private static List<String> checked(String name, List<String> values) {
+        Syntax.checkName(name);
+        List<String> copy = List.copyOf(values);
+        for (String value : copy) {
+            Syntax.checkValue(name, value);
+        }
+        return copy;
     }
 
     /** A copy with one more value of a field. */
@@ -33,8 +46,23 @@ final class Headers {
 
     /** The first value of a field; null if there is none. */
     static @Nullable String first(Map<String, List<String>> headers, String name) {
-        List<String> values = headers.getOrDefault(present(headers, name), List.of());
-        return values.isEmpty() ? null : values.get(0);
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
+                return header.getValue().get(0);
+            }
+        }
+        return null;
+    }
+
+    /** All values of a field, in whatever case its name was written, and if it was written in several. */
+    static List<String> all(Map<String, List<String>> headers, String name) {
+        List<String> all = new ArrayList<>();
+        headers.forEach((written, values) -> {
+            if (written.equalsIgnoreCase(name)) {
+                all.addAll(values);
+            }
+        });
+        return List.copyOf(all);
     }
 
     private static String present(Map<String, List<String>> headers, String name) {

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A request, as a caller makes it or as a handler gets it. Immutable, but for the body's array, which is not copied:
  * leave it as it is.
  *
- * @param method the HTTP method, such as {@code GET}
+ * <p>None can be made of what HTTP does not have: a method or a field's name of other characters than its, a URL or a
+ * field's value with a control character. Trying it throws an {@link IllegalArgumentException}.
+ *
+ * @param method the HTTP method, such as {@code GET}, in the case it was written in
  * @param url of a caller: {@code sleuth://service/path?query}; at a handler: {@code /path?query#fragment}, exactly as
- *     it was sent
+ *     it was sent, and beginning with a slash whatever was sent
  * @param headers the header fields in the order and case they came in; look one up with {@link #header}
  * @param body the body's bytes, not null
  */
@@ -19,6 +22,8 @@ public record Request(String method, String url, Map<String, List<String>> heade
     private static final byte[] NONE = {};
 
     public Request {
+        Syntax.checkMethod(method);
+        Syntax.checkUrl(url);
         headers = Headers.copy(headers);
     }
 
@@ -55,6 +60,11 @@ public record Request(String method, String url, Map<String, List<String>> heade
     /** The first value of a header field, whatever its case; null if there is none. */
     public @Nullable String header(String name) {
         return Headers.first(headers, name);
+    }
+
+    /** All values of a header field, whatever its case; none if it is not there. */
+    public List<String> headerValues(String name) {
+        return Headers.all(headers, name);
     }
 
     /** The body as UTF-8. */

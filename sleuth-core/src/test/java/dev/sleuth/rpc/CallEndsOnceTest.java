@@ -161,7 +161,7 @@ class CallEndsOnceTest {
         story.caller.engine.close(story.wire.now);
         assertThat(story.caller.deadline()).isEqualTo(Long.MAX_VALUE);
         int before = story.caller.observed.size();
-        story.caller.engine.unpacked(story.wire.now, story.server.id, new Envelope.Unreadable(932, "not gzip"));
+        story.caller.engine.unpacked(story.wire.now, story.server.id, new Envelope.Unreadable(932, "not gzip", null));
         story.caller.engine.malformed(story.wire.now, story.server.id, "rubbish");
         assertThat(story.caller.observed).hasSize(before);
     }

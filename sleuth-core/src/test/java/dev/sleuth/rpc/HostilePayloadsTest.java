@@ -102,7 +102,8 @@ class HostilePayloadsTest {
     @Test
     void aMissingNullOrEmptyBodyIsEmpty() throws IOException {
         for (String body : List.of("", "\"body\":null,", "\"body\":\"\",")) {
-            Envelope.Answer answer = (Envelope.Answer) CODEC.decode(payload("RECV", "{" + body + "\"handle\":\"a\"}"));
+            Envelope.Answer answer =
+                    (Envelope.Answer) CODEC.decode(payload("RECV", "{" + body + "\"code\":200,\"handle\":\"a\"}"));
             assertThat(answer.response().body()).isEmpty();
             assertThat(answer.handle()).isEqualTo(10);
         }
@@ -110,7 +111,8 @@ class HostilePayloadsTest {
 
     @Test
     void handlesAreReadUpTo64Bits() throws IOException {
-        Envelope.Answer answer = (Envelope.Answer) CODEC.decode(payload("RECV", "{\"handle\":\"fFffffffffffffff\"}"));
+        Envelope.Answer answer =
+                (Envelope.Answer) CODEC.decode(payload("RECV", "{\"code\":200,\"handle\":\"fFffffffffffffff\"}"));
         assertThat(answer.handle()).isEqualTo(-1);
     }
 
@@ -185,7 +187,7 @@ class HostilePayloadsTest {
             byte[] payload = payload("REPL", "{\"handle\":\"" + escaped + "\"}");
             Envelope.Question question = (Envelope.Question) CODEC.decode(payload);
             assertThat(question.handle()).isEqualTo(handle);
-            byte[] answer = CODEC.encode(handle, Response.of(501).withHeader("X" + handle, handle));
+            byte[] answer = CODEC.encode(handle, Response.of(501).withHeader("X", handle));
             assertThat(code(answer)).as("no handle of ours").isEqualTo(SleuthException.RESPONSE_UNMARSHAL);
         }
     }

@@ -166,7 +166,7 @@ class RandomInputTest {
         private Envelope envelope(PeerId peer) {
             Call call = waiting.isEmpty() ? null : waiting.get(random.nextInt(waiting.size()));
             return switch (random.nextInt(6)) {
-                case 0 -> new Envelope.Unreadable(SleuthException.UNZIP, "not gzip");
+                case 0 -> new Envelope.Unreadable(SleuthException.UNZIP, "not gzip", null);
                 case 1, 2 -> new Envelope.Question("h\ud800", Request.get("/"));
                 default -> new Envelope.Answer(call == null ? 0 : call.handle, Response.of(200));
             };

@@ -129,7 +129,7 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Target target = Target.parse(url);
-        Request request = request();
+        Request request = written();
         Lookout lookout = new Lookout();
         try (Sleuth sleuth = Sleuth.join(network.config().withListener(lookout))) {
             lookout.await(wait == null ? Looking.upTo(timeout) : wait, () -> isThere(sleuth, target));
@@ -143,6 +143,14 @@ final class CallCommand implements Callable<Integer> {
         }
         return sleuth.services().getOrDefault(target.service(), List.of()).stream()
                 .anyMatch(peer -> target.peer() == null || peer.id().equals(target.peer()));
+    }
+
+    private Request written() {
+        try {
+            return request();
+        } catch (IllegalArgumentException noHttp) {
+            throw new CannotRun("this cannot be asked: " + noHttp.getMessage());
+        }
     }
 
     private Request request() {
