@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The command in a process of its own, as a terminal would start it. */
 final class Tool implements AutoCloseable {
@@ -50,7 +51,8 @@ final class Tool implements AutoCloseable {
         return start(on(host, args));
     }
 
-    private static Tool start(ProcessBuilder builder) throws IOException {
+    /** Any program that runs until somebody ends it. */
+    static Tool start(ProcessBuilder builder) throws IOException {
         return new Tool(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
@@ -138,13 +140,23 @@ final class Tool implements AutoCloseable {
 
     /** Waits for a line that matches, and returns it. */
     String line(Predicate<String> which) {
-        return await().atMost(SOON)
-                .until(() -> lines.stream().filter(which).findFirst().orElse(null), found -> found != null);
+        try {
+            return await().atMost(SOON)
+                    .until(() -> lines.stream().filter(which).findFirst().orElse(null), found -> found != null);
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError("no such line in " + SOON + ", only:\n" + String.join("\n", lines), never);
+        }
     }
 
     /** The identity that a peer begins with. */
     String id() {
         return line(line -> true).substring(0, 32);
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** What Ctrl-C does. */
