@@ -364,8 +364,8 @@ final class Driver implements Port {
         }
 
         @Override
-        public void malformed(@Nullable PeerId from, String why) {
-            enter(() -> intake.malformed(clock.getAsLong(), from, why));
+        public void malformed(@Nullable PeerId from, @Nullable String host, String why) {
+            enter(() -> intake.malformed(clock.getAsLong(), from, host, why));
         }
 
         /** A peer that is deaf but seen would be called in vain. */

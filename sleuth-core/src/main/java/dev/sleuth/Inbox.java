@@ -30,7 +30,7 @@ final class Inbox implements Leadership.Receiver {
     interface Reader {
         void message(PeerId from, String host, Message message);
 
-        void malformed(@Nullable PeerId from, String why);
+        void malformed(@Nullable PeerId from, @Nullable String host, String why);
 
         /** The socket has failed: nothing will be heard any more. The last call. */
         void failed();
@@ -197,12 +197,12 @@ final class Inbox implements Leadership.Receiver {
     private void guarded(@Nullable PeerId from, String host, List<byte[]> frames) {
         try {
             if (from == null) {
-                reader.malformed(from, "a connection with an identity that is not a peer's");
+                reader.malformed(from, host, "a connection with an identity that is not a peer's");
             } else {
                 reader.message(from, host, decode(frames));
             }
         } catch (MalformedException malformed) {
-            reader.malformed(from, malformed.getMessage());
+            reader.malformed(from, host, malformed.getMessage());
         } catch (RuntimeException | Error failure) {
             LOG.error("a message failed inside the peer; please report this", failure);
         }

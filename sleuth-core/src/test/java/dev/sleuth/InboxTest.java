@@ -137,7 +137,7 @@ class InboxTest {
                     }
 
                     @Override
-                    public void malformed(PeerId from, String why) {
+                    public void malformed(PeerId from, String host, String why) {
                         heard.add(from + ": " + why);
                     }
 

@@ -3,7 +3,9 @@ package dev.sleuth.rpc;
 import dev.sleuth.zre.PeerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
     private static final class Offers {
         final TreeMap<PeerId, Member> members = new TreeMap<>();
+        /** Those that are about to leave, as somebody says. */
+        final Set<PeerId> parting = new TreeSet<>();
 
         @Nullable
         PeerId last;
+
+        PeerId after(@Nullable PeerId one) {
+            PeerId next = one == null ? null : members.higherKey(one);
+            return next != null ? next : members.firstKey();
+        }
     }
 
     private final Map<String, Offers> services = new LinkedHashMap<>();
@@ -34,10 +43,21 @@ final class Directory {
         if (offers == null || offers.members.remove(member.id()) == null) {
             return false;
         }
+        offers.parting.remove(member.id());
         if (offers.members.isEmpty()) {
             services.remove(member.service());
         }
         return true;
+    }
+
+    /** While a peer is about to leave it is asked only if nobody else offers its service. */
+    void parting(Member member, boolean parting) {
+        Offers offers = services.get(member.service());
+        if (offers != null && parting && offers.members.containsKey(member.id())) {
+            offers.parting.add(member.id());
+        } else if (offers != null) {
+            offers.parting.remove(member.id());
+        }
     }
 
     /** Whether this very peer offers the service. */
@@ -53,8 +73,10 @@ final class Directory {
         if (offers == null) {
             return null;
         }
-        PeerId next = offers.last == null ? null : offers.members.higherKey(offers.last);
-        PeerId turn = next != null ? next : offers.members.firstKey();
+        PeerId turn = offers.after(offers.last);
+        for (int others = offers.members.size(); others > 0 && offers.parting.contains(turn); others--) {
+            turn = offers.after(turn);
+        }
         offers.last = turn;
         return turn;
     }

@@ -8,6 +8,7 @@ import dev.sleuth.zre.Membership;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.Node;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Reason;
 import dev.sleuth.zre.Timing;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class Engine implements Intake {
     public void answer(long now, PeerId caller, byte[] payload) {
         if (!closed && !node.whisper(now, caller, payload)) {
             port.observe(new Observation.Rejected(
-                    now, caller, "answer-unsent", "the answer could not be sent to " + describe(caller)));
+                    now, caller, Reason.ANSWER_UNSENT.toString(), "the answer could not be sent to " + describe(caller)));
         }
     }
 
@@ -125,7 +126,7 @@ public final class Engine implements Intake {
                 port.settle(call, new Outcome.Answered(answer.response(), from));
             }
         } else if (envelope instanceof Envelope.Unreadable unreadable) {
-            port.observe(new Observation.Rejected(now, from, "payload-" + unreadable.code(), unreadable.why()));
+            port.observe(new Observation.Rejected(now, from, Reason.payload(unreadable.code()).toString(), unreadable.why()));
             endUnread(now, from, unreadable);
         }
     }
@@ -178,8 +179,8 @@ public final class Engine implements Intake {
     }
 
     @Override
-    public void malformed(long now, @Nullable PeerId from, String why) {
-        node.malformed(now, from, why);
+    public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
+        node.malformed(now, from, host, why);
     }
 
     @Override
@@ -283,6 +284,11 @@ public final class Engine implements Intake {
         }
 
         @Override
+        public void parting(long now, PeerId peer, boolean parting) {
+            directory.parting(known(peer), parting);
+        }
+
+        @Override
         public void whispered(long now, PeerId from, Message.Content content) {
             if (content instanceof Envelope envelope) {
                 unpacked(now, from, envelope);
@@ -290,13 +296,13 @@ public final class Engine implements Intake {
             }
             var frames = ((Message.Frames) content).frames();
             if (frames.isEmpty() || !port.unpack(from, frames.get(0))) {
-                rejected(now, from, frames.isEmpty() ? "empty" : "no-room", "a WHISPER was not taken");
+                rejected(now, from, frames.isEmpty() ? Reason.EMPTY : Reason.NO_ROOM, "a WHISPER was not taken");
             }
         }
 
         @Override
-        public void rejected(long now, @Nullable PeerId from, String reason, String detail) {
-            port.observe(new Observation.Rejected(now, from, reason, detail));
+        public void rejected(long now, @Nullable PeerId from, Reason reason, String detail) {
+            port.observe(new Observation.Rejected(now, from, reason.toString(), detail));
         }
 
         private Member known(PeerId peer) {

@@ -2,6 +2,7 @@ package dev.sleuth.rpc;
 
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened at a peer and that is no answer to anybody. Times are those of the engine's clock. */
@@ -22,7 +23,7 @@ public sealed interface Observation {
      * Something came in that we do not take.
      *
      * @param from who sent it; null if that is not known
-     * @param reason a fixed word, fit for a metric's tag
+     * @param reason the word of a {@link Reason}, fit for a metric's tag
      * @param detail for the log
      */
     record Rejected(long at, @Nullable PeerId from, String reason, String detail) implements Observation {}

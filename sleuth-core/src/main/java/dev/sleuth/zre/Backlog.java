@@ -46,6 +46,16 @@ final class Backlog {
         }
     }
 
+    /** The number of the last PING. */
+    long pings() {
+        return pings;
+    }
+
+    /** Whether the PING with this number was answered. */
+    boolean answered(long ping) {
+        return pongs >= ping;
+    }
+
     void ponged() {
         // More answers than questions: one that was asked on an earlier link, or invented. It confirms nothing.
         pongs = Math.min(pongs + 1, pings);

@@ -1,5 +1,7 @@
 package dev.sleuth.zre;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a HELLO means: a new peer, one that began again, or the answer to our own. */
 final class Greetings {
     private final Table table;
@@ -22,24 +24,69 @@ final class Greetings {
 
     void hello(long now, PeerId from, String host, Message.Hello hello) {
         Peer peer = table.get(from);
-        if (peer != null && restarted(now, peer, hello)) {
-            peer = table.startOver(now, peer, Cause.RESTARTED);
-        } else if (peer == null) {
-            // Dial where the connection came from; only the port can be known from nothing but the claim.
-            Endpoint claim = Endpoint.parse(hello.endpoint());
-            if (claim == null) {
-                membership.rejected(now, from, "endpoint", "HELLO with the endpoint " + hello.endpoint());
-                return;
-            }
-            peer = table.add(now, from, new Endpoint(host, claim.port()));
+        if (peer == null) {
+            peer = guest(now, from, host, hello);
             if (peer == null) {
                 return;
             }
-            lines.dial(now, peer);
+        } else if (peer.entered() && !peer.isOwn(host)) {
+            claimed(now, peer, host, hello);
+            return;
+        } else if (restarted(now, peer, hello)) {
+            peer = table.startOver(now, peer, Cause.RESTARTED);
         }
+        enter(now, peer, host, hello, (hello.sequence() + 1) & 0xFFFF);
+    }
+
+    /** Dials where the connection came from; only the port can be known from nothing but the claim. */
+    private @Nullable Peer guest(long now, PeerId from, String host, Message.Hello hello) {
+        Endpoint claim = endpoint(now, from, host, hello);
+        Peer guest = claim == null ? null : table.addGuest(now, from, claim);
+        if (guest != null) {
+            lines.dial(now, guest);
+        }
+        return guest;
+    }
+
+    private @Nullable Endpoint endpoint(long now, PeerId from, String host, Message.Hello hello) {
+        Endpoint claim = Endpoint.parse(hello.endpoint());
+        if (claim == null) {
+            membership.rejected(now, from, Reason.ENDPOINT, "HELLO with the endpoint " + hello.endpoint());
+            return null;
+        }
+        return new Endpoint(host, claim.port());
+    }
+
+    /** Not believed at once: the member is asked, where it was up to now. */
+    private void claimed(long now, Peer peer, String host, Message.Hello hello) {
+        membership.rejected(
+                now, peer.id, Reason.OTHER_HOST, "HELLO from " + host + ", but it spoke from " + peer.voice);
+        Endpoint endpoint = endpoint(now, peer.id, host, hello);
+        if (endpoint == null || peer.leaving) {
+            return;
+        }
+        peer.claim = new Claim(host, endpoint, hello);
+        if (peer.doubtedUntil == Long.MAX_VALUE) {
+            lines.doubt(now, peer);
+        }
+    }
+
+    /** The member does not answer: whoever greeted us with its identity from elsewhere is it now. */
+    void believe(long now, Peer peer, Claim claim) {
+        table.remove(now, peer, Cause.RESTARTED);
+        Peer again = table.put(now, peer.id, claim.endpoint);
+        lines.dial(now, again);
+        if (claim.isWhole()) {
+            enter(now, again, claim.host, claim.hello, claim.next());
+        }
+    }
+
+    private void enter(long now, Peer peer, String host, Message.Hello hello, int next) {
         boolean entered = peer.entered();
         peer.hello = hello;
-        peer.incoming = (hello.sequence() + 1) & 0xFFFF;
+        peer.incoming = next;
+        peer.voice = host;
+        peer.claim = null;
         peer.status = hello.status();
         peer.inGroup = hello.groups().contains(group);
         peer.alive(now);
@@ -47,7 +94,8 @@ final class Greetings {
         if (entered) {
             lines.doubt(now, peer);
         } else {
-            membership.entered(now, from, peer.endpoint, hello);
+            table.entered(peer);
+            membership.entered(now, peer.id, peer.endpoint, hello);
         }
     }
 
@@ -58,6 +106,8 @@ final class Greetings {
         }
         boolean same =
                 before.headers().equals(hello.headers()) && hello.groups().contains(group) == peer.inGroup;
-        return !same || peer.leaving || now - peer.dialled >= helloWithin;
+        // Somebody else took its connection's place: it only takes it back.
+        boolean tookBack = peer.claim != null;
+        return !same || peer.leaving || (now - peer.dialled >= helloWithin && !tookBack);
     }
 }

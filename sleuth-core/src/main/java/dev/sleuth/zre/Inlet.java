@@ -19,11 +19,13 @@ public interface Inlet {
     void message(long now, PeerId from, String host, Message message);
 
     /**
-     * Something came in on a connection that is not a message: it is counted, and the peer has to begin again.
+     * Something came in on a connection that is not a message: it is counted, and a member whose connection it is has
+     * to begin again.
      *
      * @param from null if the connection's identity is not a peer's
+     * @param host the remote address of that connection, in digits; null if it is not known
      */
-    void malformed(long now, @Nullable PeerId from, String why);
+    void malformed(long now, @Nullable PeerId from, @Nullable String host, String why);
 
     /** A link is connected: from here on, what was sent may have arrived. */
     void opened(long now, long link);

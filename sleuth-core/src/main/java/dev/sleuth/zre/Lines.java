@@ -46,6 +46,7 @@ final class Lines {
         Peer peer = byLink.get(link);
         if (peer != null) {
             peer.open = true;
+            peer.proven = true;
             peer.reachBy = Long.MAX_VALUE;
         }
     }
@@ -133,9 +134,10 @@ final class Lines {
         }
     }
 
-    void ping(long now, Peer peer) {
+    /** Returns false if it was certainly not sent. */
+    boolean ping(long now, Peer peer) {
         peer.backlog.pinged();
-        send(now, peer, Message.Ping::new);
+        return send(now, peer, Message.Ping::new);
     }
 
     /** Asks a member whether it hears us. It must answer within {@link Timing#gone}, however often it is asked. */

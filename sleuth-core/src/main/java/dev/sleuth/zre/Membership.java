@@ -16,6 +16,12 @@ public interface Membership {
     /** A peer left a group and is still there. */
     void left(long now, PeerId peer, String group);
 
+    /**
+     * It was said that a peer is about to leave, or that it is not after all. It is better not asked anything while
+     * there are others.
+     */
+    void parting(long now, PeerId peer, boolean parting);
+
     /** A peer sent us something. */
     void whispered(long now, PeerId from, Message.Content content);
 
@@ -23,7 +29,6 @@ public interface Membership {
      * Something was not taken.
      *
      * @param from who sent it; null if that is not known
-     * @param reason a fixed word
      */
-    void rejected(long now, @Nullable PeerId from, String reason, String detail);
+    void rejected(long now, @Nullable PeerId from, Reason reason, String detail);
 }

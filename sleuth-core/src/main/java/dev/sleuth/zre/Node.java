@@ -38,6 +38,8 @@ public final class Node implements Inlet {
     private final Alarm alarm;
     private final Lines lines;
     private final Table table;
+    private final Newcomers newcomers;
+    private final Farewells farewells;
     private final Greetings greetings;
     private final Watch watch;
     private final long quietAfter;
@@ -51,8 +53,10 @@ public final class Node implements Inlet {
         this.alarm = new Alarm(now);
         this.lines = new Lines(self, network, timing, alarm);
         this.table = new Table(membership, lines);
+        this.newcomers = new Newcomers(table, lines, membership, timing, now);
+        this.farewells = new Farewells(table, lines, membership, self.group(), timing, alarm);
         this.greetings = new Greetings(table, lines, membership, self.group(), timing, alarm);
-        this.watch = new Watch(table, lines, membership, timing, alarm);
+        this.watch = new Watch(table, lines, greetings, membership, timing, alarm);
         this.quietAfter = timing.quiet().toNanos();
     }
 
@@ -63,43 +67,32 @@ public final class Node implements Inlet {
         }
         Peer peer = table.get(beacon.peer());
         if (beacon.port() == 0) {
-            if (peer != null && peer.isAt(host) && !peer.leaving) {
-                leaves(now, peer);
+            newcomers.forget(beacon.peer());
+            if (peer != null) {
+                farewells.beacon(now, peer, host);
             }
             return;
         }
         Endpoint endpoint = new Endpoint(host, beacon.port());
         if (peer == null) {
-            peer = table.add(now, beacon.peer(), endpoint);
-            if (peer != null) {
-                lines.dial(now, peer);
-            }
-            return;
+            newcomers.beacon(now, beacon.peer(), endpoint);
+        } else if (!peer.leaving) { // Otherwise it was overtaken by its last one.
+            heard(now, peer, endpoint);
         }
-        if (peer.leaving) {
-            return; // Overtaken by its last one.
-        }
-        if (!endpoint.equals(peer.endpoint)) {
-            peer.spare = endpoint;
-        }
-        peer.alive(now);
     }
 
-    /**
-     * RFC 36: a beacon with port zero says that the peer leaves. It is a datagram, and overtakes the answers that are
-     * on their way on the link: a member leaves our group now, and exits with the LEAVE that comes after them, or when
-     * its link has been quiet.
-     */
-    private void leaves(long now, Peer peer) {
-        if (!peer.entered() || peer.hasLeft(self.group())) {
-            table.remove(now, peer, Cause.LEFT);
+    private void heard(long now, Peer peer, Endpoint endpoint) {
+        peer.alive(now);
+        if (endpoint.equals(peer.endpoint)) {
+            peer.beaconed = now;
             return;
         }
-        peer.leaving = true;
-        peer.inGroup = false;
-        peer.heard = now;
-        alarm.wake(now + quietAfter);
-        membership.left(now, peer.id, self.group());
+        peer.spare = endpoint;
+        if (now - peer.beaconed >= quietAfter) {
+            // It beacons from there alone: perhaps it is no longer where we reached it.
+            peer.beaconed = now;
+            doubt(now, peer.id);
+        }
     }
 
     @Override
@@ -108,23 +101,40 @@ public final class Node implements Inlet {
             return;
         }
         if (message instanceof Message.Hello hello) {
+            newcomers.forget(from);
             greetings.hello(now, from, host, hello);
             return;
         }
         Peer peer = table.get(from);
         if (peer == null || !peer.entered()) {
             // RFC 36: a node ignores every command from a peer that has not said HELLO.
-            membership.rejected(now, from, "before-hello", message.getClass().getSimpleName() + " before HELLO");
+            membership.rejected(
+                    now, from, Reason.BEFORE_HELLO, message.getClass().getSimpleName() + " before HELLO");
+            return;
+        }
+        if (!host.equals(peer.voice)) {
+            elsewhere(now, peer, host, message);
             return;
         }
         if (message.sequence() != peer.incoming) {
-            membership.rejected(now, from, "gap", "message " + message.sequence() + " instead of " + peer.incoming);
+            membership.rejected(
+                    now, from, Reason.GAP, "message " + message.sequence() + " instead of " + peer.incoming);
             table.startOver(now, peer, Cause.GAP);
             return;
         }
         peer.incoming = (peer.incoming + 1) & 0xFFFF;
         peer.alive(now);
         dispatch(now, peer, message);
+    }
+
+    /** An identity proves nothing: somebody else's mistakes are not the member's. */
+    private void elsewhere(long now, Peer peer, String host, Message message) {
+        String kind = message.getClass().getSimpleName();
+        membership.rejected(
+                now, peer.id, Reason.OTHER_HOST, kind + " from " + host + ", but it spoke from " + peer.voice);
+        if (peer.claim != null && peer.claim.host.equals(host)) {
+            peer.claim.passedOver(message);
+        }
     }
 
     private void dispatch(long now, Peer peer, Message message) {
@@ -134,8 +144,8 @@ public final class Node implements Inlet {
             lines.send(now, peer, Message.PingOk::new);
         } else if (message instanceof Message.PingOk) {
             peer.backlog.ponged();
-            peer.doubtedUntil = Long.MAX_VALUE;
-            peer.missed = false;
+            peer.certain();
+            farewells.answered(now, peer);
             lines.confirm(now, peer);
         } else if (message instanceof Message.Join join) {
             moved(now, peer, join.group(), join.status(), true);
@@ -147,9 +157,9 @@ public final class Node implements Inlet {
                 table.remove(now, peer, Cause.LEFT);
             }
         } else if (message instanceof Message.Shout shout) {
-            membership.rejected(now, peer.id, "shout", "SHOUT to " + shout.group());
+            membership.rejected(now, peer.id, Reason.SHOUT, "SHOUT to " + shout.group());
         } else {
-            membership.rejected(now, peer.id, "command", message.toString());
+            membership.rejected(now, peer.id, Reason.COMMAND, message.toString());
         }
     }
 
@@ -157,7 +167,7 @@ public final class Node implements Inlet {
     private void moved(long now, Peer peer, String group, int status, boolean in) {
         int expected = (peer.status + 1) & 0xFF;
         if (status != expected) {
-            membership.rejected(now, peer.id, "status", "status " + status + " instead of " + expected);
+            membership.rejected(now, peer.id, Reason.STATUS, "status " + status + " instead of " + expected);
         }
         peer.status = status;
         if (group.equals(self.group())) {
@@ -177,13 +187,13 @@ public final class Node implements Inlet {
     }
 
     @Override
-    public void malformed(long now, @Nullable PeerId from, String why) {
+    public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
         if (closed || self.id().equals(from)) {
             return;
         }
-        membership.rejected(now, from, "malformed", why);
+        membership.rejected(now, from, Reason.MALFORMED, why);
         Peer peer = table.get(from);
-        if (peer != null && peer.entered()) {
+        if (peer != null && peer.entered() && peer.voice != null && peer.voice.equals(host)) {
             table.startOver(now, peer, Cause.MALFORMED);
         }
     }
@@ -201,9 +211,11 @@ public final class Node implements Inlet {
         }
         boolean wasOpen = peer.open;
         lines.hangUp(peer);
-        if (cause == Cause.REFUSED && !wasOpen && !peer.leaving) {
-            table.nobodyThere(now, peer, Cause.REFUSED);
-        } else if (!peer.leaving) {
+        if (peer.leaving) {
+            farewells.linkEnded(now, peer);
+        } else if (cause == Cause.REFUSED && !wasOpen) {
+            watch.nobodyThere(now, peer, Cause.REFUSED);
+        } else {
             lines.redialBroken(now, peer, wasOpen);
         }
     }
@@ -223,7 +235,11 @@ public final class Node implements Inlet {
 
     @Override
     public void tick(long now) {
-        if (closed || now < alarm.due()) {
+        if (closed) {
+            return;
+        }
+        newcomers.tick(now);
+        if (now < alarm.due()) {
             return;
         }
         long late = now - alarm.due();
@@ -240,7 +256,7 @@ public final class Node implements Inlet {
 
     @Override
     public long deadline() {
-        return closed ? Long.MAX_VALUE : alarm.due();
+        return closed ? Long.MAX_VALUE : Math.min(alarm.due(), newcomers.deadline());
     }
 
     /**

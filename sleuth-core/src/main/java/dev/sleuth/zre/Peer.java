@@ -7,6 +7,8 @@ final class Peer {
     final PeerId id;
     /** When we began to greet it. */
     final long since;
+    /** Where it was greeted first. */
+    final String home;
 
     Endpoint endpoint;
     /** Where else its beacons come from; dialled when the endpoint refuses. Null if there is no such place. */
@@ -15,8 +17,23 @@ final class Peer {
     /** Its last HELLO; null until it greets us. */
     Message.@Nullable Hello hello;
 
+    /** The host of the connection on which it greeted us: what comes from elsewhere is not its word. */
+    @Nullable
+    String voice;
+    /** Who greeted us from elsewhere with its identity; null if nobody did since we knew that it is there. */
+    @Nullable
+    Claim claim;
+    /** When its last beacon came from its endpoint. */
+    long beaconed;
+    /** Whether somebody took a connection of ours to it: it is more than words. */
+    boolean proven;
+
     /** Whether it said that it leaves. What it sent before may still come. */
     boolean leaving;
+    /** The PING whose answer shows that somebody else said so. */
+    long farewellPing;
+    /** Until when nobody is believed again who says that it leaves, other than on its link. */
+    long staysUntil = Long.MIN_VALUE;
     /** Whether it is in our group. */
     boolean inGroup;
 
@@ -53,6 +70,8 @@ final class Peer {
         this.id = id;
         this.endpoint = endpoint;
         this.since = now;
+        this.home = endpoint.host();
+        this.beaconed = now;
         this.heard = now;
     }
 
@@ -68,7 +87,12 @@ final class Peer {
 
     /** Whether {@code host} is one of those that its beacons come from. */
     boolean isAt(String host) {
-        return endpoint.host().equals(host) || (spare != null && spare.host().equals(host));
+        return isOwn(host) || (spare != null && spare.host().equals(host));
+    }
+
+    /** Whether a HELLO from {@code host} is its own: it spoke from there before, or it is where we reach it. */
+    boolean isOwn(String host) {
+        return host.equals(voice) || endpoint.host().equals(host);
     }
 
     /** Takes the place of the other address that its beacons came from; false if there is none. */
@@ -80,6 +104,22 @@ final class Peer {
         endpoint = spare;
         spare = null;
         return true;
+    }
+
+    /** Tries the other address that its beacons came from, if there is one, and keeps this one. */
+    void swapPlaces() {
+        if (spare != null) {
+            Endpoint other = spare;
+            spare = endpoint;
+            endpoint = other;
+        }
+    }
+
+    /** It has answered. */
+    void certain() {
+        doubtedUntil = Long.MAX_VALUE;
+        missed = false;
+        claim = null;
     }
 
     /** It was us who stood still for so long: what it had to do by then it may do so much later. */

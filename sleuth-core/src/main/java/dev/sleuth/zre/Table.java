@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody we know: who is taken in, who goes, and who begins again. */
@@ -11,9 +12,18 @@ final class Table {
     /** More peers than this are not taken: a stranger could invent them faster than they expire. */
     static final int MAX_PEERS = 4096;
 
+    /** How many at once may have greeted us without having taken a connection of ours, in all and of one host. */
+    static final int MAX_UNPROVEN = 1024;
+
+    static final int MAX_UNPROVEN_OF_ONE_HOST = 256;
+
     private final Membership membership;
     private final Lines lines;
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+    /** Who greeted us and had not taken our connection when we last looked. */
+    private final Map<PeerId, Peer> unproven = new LinkedHashMap<>();
+
+    private Consumer<Peer> settled = peer -> {};
 
     Table(Membership membership, Lines lines) {
         this.membership = membership;
@@ -30,17 +40,60 @@ final class Table {
         return new ArrayList<>(peers.values());
     }
 
-    /** Takes a new peer in; null if there is no room. */
-    @Nullable
-    Peer add(long now, PeerId id, Endpoint endpoint) {
-        if (peers.size() >= MAX_PEERS) {
-            membership.rejected(now, id, "too-many-peers", "already " + MAX_PEERS + " peers");
-            return null;
-        }
-        return put(now, id, endpoint);
+    /** Tells of every peer that a beacon announced and that has entered or is gone. */
+    void whenSettled(Consumer<Peer> settled) {
+        this.settled = settled;
     }
 
-    private Peer put(long now, PeerId id, Endpoint endpoint) {
+    /** Takes in whom a beacon announced; null if there is no room. */
+    @Nullable
+    Peer addStranger(long now, PeerId id, Endpoint endpoint) {
+        return hasRoom(now, id) ? put(now, id, endpoint) : null;
+    }
+
+    /** Takes in who greeted us; null if there is no room. */
+    @Nullable
+    Peer addGuest(long now, PeerId id, Endpoint endpoint) {
+        if (!hasRoom(now, id) || !mayProve(now, id, endpoint.host())) {
+            return null;
+        }
+        Peer guest = put(now, id, endpoint);
+        unproven.put(id, guest);
+        return guest;
+    }
+
+    private boolean hasRoom(long now, PeerId id) {
+        if (peers.size() >= MAX_PEERS + Newcomers.AT_ONCE) {
+            membership.rejected(now, id, Reason.TOO_MANY_PEERS, "already " + MAX_PEERS + " peers");
+            return false;
+        }
+        return true;
+    }
+
+    /** Somebody who greets us with ever new identities would fill the table, and have us dial whatever port it says. */
+    private boolean mayProve(long now, PeerId id, String host) {
+        if (unproven.size() < MAX_UNPROVEN_OF_ONE_HOST) {
+            return true;
+        }
+        unproven.values().removeIf(guest -> guest.proven || peers.get(guest.id) != guest);
+        long same = unproven.values().stream()
+                .filter(guest -> guest.home.equals(host))
+                .count();
+        if (same < MAX_UNPROVEN_OF_ONE_HOST && unproven.size() < MAX_UNPROVEN) {
+            return true;
+        }
+        membership.rejected(
+                now, id, Reason.TOO_MANY_PEERS, "already " + same + " peers at " + host + " that took no connection");
+        return false;
+    }
+
+    /** It has greeted us. */
+    void entered(Peer peer) {
+        settled.accept(peer);
+    }
+
+    /** Takes in who takes the place of a peer that was just removed: there is room. */
+    Peer put(long now, PeerId id, Endpoint endpoint) {
         Peer peer = new Peer(id, endpoint, now);
         peers.put(id, peer);
         return peer;
@@ -49,6 +102,7 @@ final class Table {
     void remove(long now, Peer peer, Cause cause) {
         lines.hangUp(peer);
         peers.remove(peer.id);
+        settled.accept(peer);
         if (peer.entered()) {
             membership.exited(now, peer.id, cause);
         }
@@ -63,18 +117,9 @@ final class Table {
         return again;
     }
 
-    /** Where a peer was dialled there is nobody: another place of it is tried, or it is gone. */
-    void nobodyThere(long now, Peer peer, Cause cause) {
-        lines.hangUp(peer);
-        if (peer.takeSpare()) {
-            lines.redial(now, peer);
-        } else {
-            remove(now, peer, cause);
-        }
-    }
-
     /** Forgets everybody, without a word. */
     void clear() {
         peers.clear();
+        unproven.clear();
     }
 }

@@ -4,15 +4,17 @@ package dev.sleuth.zre;
 final class Watch {
     private final Table table;
     private final Lines lines;
+    private final Greetings greetings;
     private final Membership membership;
     private final Alarm alarm;
     private final long quietAfter;
     private final long goneAfter;
     private final long helloWithin;
 
-    Watch(Table table, Lines lines, Membership membership, Timing timing, Alarm alarm) {
+    Watch(Table table, Lines lines, Greetings greetings, Membership membership, Timing timing, Alarm alarm) {
         this.table = table;
         this.lines = lines;
+        this.greetings = greetings;
         this.membership = membership;
         this.alarm = alarm;
         this.quietAfter = timing.quiet().toNanos();
@@ -26,7 +28,7 @@ final class Watch {
             return;
         }
         if (now >= peer.reachBy) {
-            table.nobodyThere(now, peer, Cause.BROKEN);
+            nobodyThere(now, peer, Cause.BROKEN);
             return;
         }
         alarm.wake(peer.reachBy);
@@ -48,6 +50,24 @@ final class Watch {
         }
     }
 
+    /** Where a peer was dialled there is nobody: another place of it is tried, or it is gone. */
+    void nobodyThere(long now, Peer peer, Cause cause) {
+        lines.hangUp(peer);
+        if (peer.claim == null && peer.takeSpare()) {
+            lines.redial(now, peer);
+        } else {
+            gone(now, peer, cause);
+        }
+    }
+
+    private void gone(long now, Peer peer, Cause cause) {
+        if (peer.claim != null) {
+            greetings.believe(now, peer, peer.claim);
+        } else {
+            table.remove(now, peer, cause);
+        }
+    }
+
     private void leaving(long now, Peer peer) {
         if (now - peer.heard >= quietAfter) {
             table.remove(now, peer, Cause.LEFT);
@@ -58,11 +78,16 @@ final class Watch {
 
     /** Returns false if it is given up. */
     private boolean stillDoubted(long now, Peer peer) {
+        if (peer.claim != null) {
+            greetings.believe(now, peer, peer.claim);
+            return false;
+        }
         if (peer.missed) {
             table.startOver(now, peer, Cause.BROKEN);
             return false;
         }
-        // Perhaps it only waits for our HELLO.
+        // Perhaps it only waits for our HELLO, or it is elsewhere now.
+        peer.swapPlaces();
         peer.missed = true;
         peer.doubtedUntil = Long.MAX_VALUE;
         lines.hangUp(peer);
@@ -73,7 +98,7 @@ final class Watch {
     private void greeting(long now, Peer peer) {
         long giveUp = peer.since + helloWithin;
         if (now >= giveUp) {
-            membership.rejected(now, peer.id, "no-hello", "no HELLO from " + peer.endpoint);
+            membership.rejected(now, peer.id, Reason.NO_HELLO, "no HELLO from " + peer.endpoint);
             table.remove(now, peer, Cause.SILENT);
         } else {
             alarm.wake(giveUp);
@@ -82,7 +107,7 @@ final class Watch {
 
     private void silence(long now, Peer peer) {
         if (now - peer.heard >= goneAfter) {
-            table.remove(now, peer, Cause.SILENT);
+            gone(now, peer, Cause.SILENT);
             return;
         }
         if (now - peer.heard >= quietAfter && !peer.asked) {

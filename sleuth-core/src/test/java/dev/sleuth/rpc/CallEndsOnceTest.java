@@ -162,7 +162,7 @@ class CallEndsOnceTest {
         assertThat(story.caller.deadline()).isEqualTo(Long.MAX_VALUE);
         int before = story.caller.observed.size();
         story.caller.engine.unpacked(story.wire.now, story.server.id, new Envelope.Unreadable(932, "not gzip", null));
-        story.caller.engine.malformed(story.wire.now, story.server.id, "rubbish");
+        story.caller.engine.malformed(story.wire.now, story.server.id, story.server.host, "rubbish");
         assertThat(story.caller.observed).hasSize(before);
     }
 

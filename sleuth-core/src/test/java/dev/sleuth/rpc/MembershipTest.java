@@ -152,7 +152,7 @@ class MembershipTest {
 
     @Test
     void rubbishRemovesThePeerAndItEntersAgain() {
-        caller.engine.malformed(wire.now, server.id, "rubbish");
+        caller.engine.malformed(wire.now, server.id, server.host, "rubbish");
         wire.hold(FakeWire.Delivery::isDatagram);
         wire.advance(1_000);
         assertThat(caller.story())

@@ -69,8 +69,8 @@ class OnePeerTest {
 
     @Test
     void whoLeavesIsA919AtOnceAndThenUnknown() {
-        // Its LEAVE comes after its last beacon, which overtakes it.
-        wire.hold(FakeWire.Delivery::isMessage);
+        // Its last beacon comes after its LEAVE.
+        wire.hold(FakeWire.Delivery::isDatagram);
         tea1.engine.close(wire.now);
         wire.deliverAll();
         assertThat(why(caller.call(tea1.id, "tea"))).endsWith("does not offer tea any more: it is leaving");

@@ -91,7 +91,7 @@ class RandomInputTest {
             } else if (what < 55) {
                 engine.message(now, peer, host, message(peer));
             } else if (what < 58) {
-                engine.malformed(now, peer, "rubbish");
+                engine.malformed(now, peer, host, "rubbish");
             } else if (what < 66) {
                 engine.opened(now, link());
             } else if (what < 71) {

@@ -99,11 +99,11 @@ final class FaultyInlet implements Intake {
     }
 
     @Override
-    public void malformed(long now, @Nullable PeerId from, String why) {
+    public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
         if (standsStill(now)) {
-            held.message(0, then -> engine.malformed(then, from, why));
+            held.message(0, then -> engine.malformed(then, from, host, why));
         } else {
-            engine.malformed(now, from, why);
+            engine.malformed(now, from, host, why);
         }
     }
 

@@ -130,7 +130,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         try {
             inlet.message(now(), from, address, decode(frames));
         } catch (MalformedException malformed) {
-            inlet.malformed(now(), from, malformed.getMessage());
+            inlet.malformed(now(), from, address, malformed.getMessage());
         }
         replan();
     }

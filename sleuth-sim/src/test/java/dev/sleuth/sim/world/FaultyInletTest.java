@@ -84,7 +84,7 @@ class FaultyInletTest {
         }
 
         @Override
-        public void malformed(long now, PeerId from, String why) {
+        public void malformed(long now, PeerId from, String host, String why) {
             enter(now, "malformed " + why);
         }
 
@@ -121,7 +121,7 @@ class FaultyInletTest {
         return Stream.of(
                 way("beacon 10.0.0.1", (inlet, now) -> inlet.beacon(now, "10.0.0.1", new Beacon(OTHER, 1))),
                 way("message 5", (inlet, now) -> inlet.message(now, OTHER, "10.0.0.1", new Message.Ping(5))),
-                way("malformed why", (inlet, now) -> inlet.malformed(now, OTHER, "why")),
+                way("malformed why", (inlet, now) -> inlet.malformed(now, OTHER, "host", "why")),
                 way("opened 3", (inlet, now) -> inlet.opened(now, 3)),
                 way("broken 3 BROKEN", (inlet, now) -> inlet.broken(now, 3, Cause.BROKEN)),
                 way("call echo", (inlet, now) -> inlet.call(now, new Call(0, "echo", new byte[0], 0))),

@@ -1,0 +1,201 @@
+package dev.sleuth.zre;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Peers that a beacon announced and that have not greeted us: true ones, or inventions of a stranger, who can make up
+ * thousands a second. They are counted apart from the members, so they crowd out none, and are greeted in turn: so many
+ * at once, so many a second, of one host and in all. Whoever was heard again while it waited comes first, because true
+ * peers go on beaconing. Whoever greets us itself does not wait at all.
+ */
+final class Newcomers {
+    /** How many may wait of those heard once, and as many of those heard again. */
+    static final int MAX_WAITING = 2048;
+    /** How many are greeted at once: each costs a socket. */
+    static final int AT_ONCE = 128;
+
+    static final int AT_ONCE_OF_ONE_HOST = 64;
+    /** How many are greeted in a second, and as many without delay after a quiet time. */
+    static final int PER_SECOND = 1024;
+
+    static final int PER_SECOND_OF_ONE_HOST = 128;
+
+    /** A second beacon within this part of {@link Timing#quiet} is the same one on another way. */
+    private static final int SAME_PER_QUIET = 16;
+    /** How often it is looked whose turn it is, while somebody waits. */
+    private static final int LOOKS_PER_QUIET = 32;
+
+    private record Waiting(Endpoint endpoint, long since, long heard) {}
+
+    /** What is under way to one host. */
+    private static final class Host {
+        final Allowance allowance;
+        int greeted;
+
+        Host(long now) {
+            allowance = new Allowance(PER_SECOND_OF_ONE_HOST, now);
+        }
+    }
+
+    private final Table table;
+    private final Lines lines;
+    private final Membership membership;
+    private final long quietAfter;
+    private final long helloWithin;
+    private final Allowance allowance;
+    private final Map<PeerId, Waiting> once = new LinkedHashMap<>();
+    private final Map<PeerId, Waiting> again = new LinkedHashMap<>();
+    /** Whom we have greeted, the oldest first. */
+    private final Map<PeerId, Peer> greeted = new LinkedHashMap<>();
+
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private long due = Long.MAX_VALUE;
+
+    Newcomers(Table table, Lines lines, Membership membership, Timing timing, long now) {
+        this.table = table;
+        this.lines = lines;
+        this.membership = membership;
+        this.quietAfter = timing.quiet().toNanos();
+        this.helloWithin = timing.hello().toNanos();
+        this.allowance = new Allowance(PER_SECOND, now);
+        table.whenSettled(this::settled);
+    }
+
+    /** The beacon of a peer that is not in the table. */
+    void beacon(long now, PeerId id, Endpoint endpoint) {
+        Waiting before = forget(id);
+        if (before == null && greet(now, id, endpoint)) {
+            return;
+        }
+        long since = before == null ? now : before.since;
+        boolean heardAgain = now - since >= quietAfter / SAME_PER_QUIET;
+        Map<PeerId, Waiting> queue = heardAgain ? again : once;
+        if (queue.size() >= MAX_WAITING) {
+            PeerId oldest = queue.keySet().iterator().next();
+            queue.remove(oldest);
+            membership.rejected(now, oldest, Reason.CROWDED, "newer beacons than its own wait");
+        }
+        queue.put(id, new Waiting(endpoint, since, now));
+        due = Math.min(due, now + quietAfter / LOOKS_PER_QUIET);
+    }
+
+    /** It need not wait any more. Returns how it waited. */
+    @Nullable
+    Waiting forget(PeerId id) {
+        Waiting first = once.remove(id);
+        return first != null ? first : again.remove(id);
+    }
+
+    void tick(long now) {
+        if (now < due) {
+            return;
+        }
+        greet(now, again);
+        greet(now, once);
+        forgetHosts(now);
+        boolean done = again.isEmpty() && once.isEmpty();
+        due = done ? Long.MAX_VALUE : now + quietAfter / LOOKS_PER_QUIET;
+    }
+
+    long deadline() {
+        return due;
+    }
+
+    private void greet(long now, Map<PeerId, Waiting> queue) {
+        for (Iterator<Map.Entry<PeerId, Waiting>> all = queue.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<PeerId, Waiting> next = all.next();
+            Waiting waiting = next.getValue();
+            if (now - waiting.heard >= helloWithin || greet(now, next.getKey(), waiting.endpoint)) {
+                all.remove();
+            } else if (!allowance.allows(now)) {
+                return;
+            }
+        }
+    }
+
+    /** Returns false if it is not its turn. */
+    private boolean greet(long now, PeerId id, Endpoint endpoint) {
+        if (!allowance.allows(now)) {
+            return false;
+        }
+        if (hosts.size() >= PER_SECOND) {
+            forgetHosts(now);
+        }
+        Host host = hosts.computeIfAbsent(endpoint.host(), address -> new Host(now));
+        if (!host.allowance.allows(now) || !hasRoom(now, host, endpoint.host())) {
+            return false;
+        }
+        Peer peer = table.addStranger(now, id, endpoint);
+        if (peer != null) {
+            allowance.take(now);
+            host.allowance.take(now);
+            host.greeted++;
+            greeted.put(id, peer);
+            lines.dial(now, peer);
+        }
+        return true;
+    }
+
+    private void forgetHosts(long now) {
+        hosts.values().removeIf(host -> host.greeted == 0 && host.allowance.isWhole(now));
+    }
+
+    private boolean hasRoom(long now, Host host, String address) {
+        if (host.greeted >= AT_ONCE_OF_ONE_HOST) {
+            return giveWay(now, address);
+        }
+        return greeted.size() < AT_ONCE || giveWay(now, null);
+    }
+
+    /** The one that has not greeted us back for longest gives way, if that is long enough. */
+    private boolean giveWay(long now, @Nullable String address) {
+        for (Peer peer : greeted.values()) {
+            if (now - peer.since < quietAfter) {
+                return false;
+            }
+            if (address == null || address.equals(peer.home)) {
+                membership.rejected(now, peer.id, Reason.NO_HELLO, "no HELLO from " + peer.endpoint);
+                table.remove(now, peer, Cause.SILENT);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It has greeted us, or it is in the table no more. */
+    private void settled(Peer peer) {
+        if (greeted.remove(peer.id, peer)) {
+            Objects.requireNonNull(hosts.get(peer.home), "greeted there").greeted--;
+        }
+    }
+
+    /** So many in a second, and as many at once if there were none for a while (a leaky bucket). */
+    private static final class Allowance {
+        private static final long SECOND = 1_000_000_000L;
+
+        private final long each;
+        /** When all that was taken would have been allowed without haste. */
+        private long paidUntil;
+
+        Allowance(int perSecond, long now) {
+            this.each = SECOND / perSecond;
+            this.paidUntil = now;
+        }
+
+        boolean allows(long now) {
+            return paidUntil - now < SECOND;
+        }
+
+        void take(long now) {
+            paidUntil = Math.max(paidUntil, now) + each;
+        }
+
+        boolean isWhole(long now) {
+            return paidUntil <= now;
+        }
+    }
+}
