@@ -109,7 +109,10 @@ public final class Engine implements Intake {
     public void answer(long now, PeerId caller, byte[] payload) {
         if (!closed && !node.whisper(now, caller, payload)) {
             port.observe(new Observation.Rejected(
-                    now, caller, Reason.ANSWER_UNSENT.toString(), "the answer could not be sent to " + describe(caller)));
+                    now,
+                    caller,
+                    Reason.ANSWER_UNSENT.toString(),
+                    "the answer could not be sent to " + describe(caller)));
         }
     }
 
