@@ -86,7 +86,7 @@ final class Driver implements Port {
             endings.add(beacons::close);
             this.loop = newLoop(name);
             endings.add(loop::stop);
-            this.links = new Links(context, id, loop, new LinkEvents());
+            this.links = new Links(context, id, loop, this::enter, new LinkEvents());
             this.inbox = new Inbox(context, leadership, places, codec, new Messages());
             endings.add(inbox::stop);
             this.whereabouts = new Whereabouts(name, choice, places, beacons, inbox, links, loop);

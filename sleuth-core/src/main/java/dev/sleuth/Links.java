@@ -9,24 +9,31 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.Msg;
-import zmq.ZError;
 
 /**
  * The DEALERs, one to each peer. Everything but the event hook is called inside the turnstile.
  *
  * <p>One DEALER is one connection: JeroMQ's own reconnect would come back without a HELLO. So a DEALER is given up with
  * the first word of a disconnect or a failed attempt, before JeroMQ dials again.
+ *
+ * <p>A ROUTER without handover, as Go peers have it, ignores a connection whose identity another one still has: nothing
+ * is ever heard on it, and nothing tells. So the next DEALER to an endpoint begins when the one before has ended, and a
+ * moment later.
  */
 final class Links {
     /** What becomes of a link. Called on the event loop. */
@@ -43,25 +50,31 @@ final class Links {
     /** Longer than any linger: JeroMQ never gets to dial by itself. */
     private static final int NEVER_RECONNECT_MILLIS = 60_000;
 
+    /** A ROUTER needs a moment after a connection has ended, until its identity is free. */
+    private static final Executor HANDED_BACK =
+            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+
     private static final byte IDENTITY_PREFIX = 1;
     private static final int EVENTS =
             zmq.ZMQ.ZMQ_EVENT_CONNECTED | zmq.ZMQ.ZMQ_EVENT_CLOSED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
 
     private final ZContext context;
     private final EventLoop loop;
+    private final Consumer<Runnable> inside;
     private final Watcher watcher;
     private final byte[] identity;
     /** Changed inside the turnstile only; the event loop looks whether a link still counts. */
     private final Map<Long, Dealer> dealers = new ConcurrentHashMap<>();
-
-    /** @param source the address of ours that it leaves from */
-    private record Dealer(ZMQ.Socket socket, String source) {}
+    /** How many closed DEALERs may still have a connection to an endpoint. Inside the turnstile only. */
+    private final Map<Endpoint, Integer> leaving = new HashMap<>();
 
     private boolean aborted;
 
-    Links(ZContext context, PeerId self, EventLoop loop, Watcher watcher) {
+    /** @param inside has something done inside the turnstile */
+    Links(ZContext context, PeerId self, EventLoop loop, Consumer<Runnable> inside, Watcher watcher) {
         this.context = context;
         this.loop = loop;
+        this.inside = inside;
         this.watcher = watcher;
         this.identity = identity(self);
     }
@@ -88,22 +101,58 @@ final class Links {
             return;
         }
         try {
-            ZMQ.Socket dealer = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
-            dealers.put(link, new Dealer(dealer, way.host()));
-            dealer.setIdentity(identity);
-            dealer.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+            ZMQ.Socket socket = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
+            Dealer dealer = new Dealer(endpoint, way.host(), socket);
+            dealers.put(link, dealer);
+            socket.setIdentity(identity);
+            socket.setReconnectIVL(NEVER_RECONNECT_MILLIS);
             if (way.pinned()) {
-                dealer.setSelectorChooser((address, options) -> new PinnedProvider(way));
+                socket.setSelectorChooser((address, options) -> new PinnedProvider(way));
             }
-            dealer.base().setEventHook(event -> loop.execute(() -> happened(link, endpoint, way, event.event)), EVENTS);
-            connect(dealer, endpoint);
+            socket.base().setEventHook(new Events(link, dealer, way), EVENTS);
+            if (!leaving.containsKey(endpoint)) {
+                dealer.connect();
+            }
         } catch (RuntimeException cannot) {
-            LOG.warn(
-                    "no connection to {} could be begun: {}; if this process is out of descriptors, allow it more (ulimit -n)",
-                    endpoint,
-                    cannot.toString());
-            close(link);
-            loop.execute(() -> watcher.broken(link, Cause.BROKEN));
+            cannotBegin(link, endpoint, cannot);
+        }
+    }
+
+    private void cannotBegin(long link, Endpoint endpoint, RuntimeException cannot) {
+        LOG.warn(
+                "no connection to {} could be begun: {}; if this process is out of descriptors, allow it more (ulimit -n)",
+                endpoint,
+                cannot.toString());
+        close(link);
+        loop.execute(() -> watcher.broken(link, Cause.BROKEN));
+    }
+
+    /** What JeroMQ tells of one DEALER, on its own threads. */
+    private final class Events implements zmq.ZMQ.EventConsummer {
+        private final long link;
+        private final Dealer dealer;
+        private final Way way;
+
+        Events(long link, Dealer dealer, Way way) {
+            this.link = link;
+            this.dealer = dealer;
+            this.way = way;
+        }
+
+        @Override
+        public void consume(zmq.ZMQ.Event event) {
+            if (event.event != zmq.ZMQ.ZMQ_EVENT_CONNECTED) {
+                dealer.ended = true;
+            }
+            loop.execute(() -> happened(link, dealer.endpoint, way, event.event));
+        }
+
+        /** The DEALER is no more, and neither is its connection. */
+        @Override
+        public void close() {
+            if (dealer.inTheWay) {
+                HANDED_BACK.execute(() -> loop.execute(() -> inside.accept(() -> gone(dealer))));
+            }
         }
     }
 
@@ -111,29 +160,11 @@ final class Links {
     void giveUp(Set<String> sources) {
         dealers.forEach((link, dealer) -> {
             if (sources.contains(dealer.source)) {
+                // No word about its end will ever leave, so nobody needs to wait for it.
+                dealer.ended = true;
                 watcher.broken(link, Cause.BROKEN);
             }
         });
-    }
-
-    /** Only begins: whether it succeeds is heard later. */
-    private static void connect(ZMQ.Socket dealer, Endpoint endpoint) {
-        boolean interrupted = false;
-        while (!dealer.base().connect(endpoint.toString())) {
-            int why = dealer.base().errno();
-            if (why != ZError.EINTR) {
-                throw new ZMQException(why);
-            }
-            interrupted = true;
-        }
-        restore(interrupted);
-    }
-
-    /** JeroMQ clears the flag when it gives up because of an interrupt; the interrupt was meant for the caller. */
-    private static void restore(boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
@@ -197,45 +228,45 @@ final class Links {
 
     /** Sends one message without waiting; false if the link is unknown or its queue is full. */
     boolean send(long link, byte[][] frames) {
-        Dealer known = dealers.get(link);
-        if (known == null) {
-            return false;
-        }
-        ZMQ.Socket dealer = known.socket;
-        boolean interrupted = false;
-        try {
-            for (int i = 0; i < frames.length; i++) {
-                int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
-                Msg frame = new Msg(frames[i]);
-                // An interrupt of the caller must not cut a message in two: each frame is tried again.
-                while (!dealer.base().send(frame, flags)) {
-                    if (dealer.base().errno() != ZError.EINTR) {
-                        return false;
-                    }
-                    interrupted = true;
-                }
-            }
-            return true;
-        } finally {
-            restore(interrupted);
-        }
+        Dealer dealer = dealers.get(link);
+        return dealer != null && dealer.send(frames);
     }
 
     /** Ends a link; what it took still leaves if it can. */
     void close(long link) {
         Dealer dealer = dealers.remove(link);
-        if (dealer != null) {
-            dealer.socket.close();
+        if (dealer == null) {
+            return;
         }
+        if (!dealer.isWaiting() && !dealer.ended) {
+            dealer.inTheWay = true;
+            leaving.merge(dealer.endpoint, 1, Integer::sum);
+        }
+        dealer.close();
+    }
+
+    /** A closed DEALER has let go of its connection: the next one to the same endpoint may begin. */
+    private void gone(Dealer dealer) {
+        if (leaving.merge(dealer.endpoint, -1, Integer::sum) > 0) {
+            return;
+        }
+        leaving.remove(dealer.endpoint);
+        new ArrayList<>(dealers.entrySet()).forEach(entry -> {
+            Dealer next = entry.getValue();
+            if (next.isWaiting() && next.endpoint.equals(dealer.endpoint)) {
+                try {
+                    next.connect();
+                } catch (RuntimeException cannot) {
+                    cannotBegin(entry.getKey(), next.endpoint, cannot);
+                }
+            }
+        });
     }
 
     /** Ends all links without sending anything more, and opens none. */
     void abort() {
         aborted = true;
-        for (Dealer dealer : dealers.values()) {
-            dealer.socket.setLinger(0);
-            dealer.socket.close();
-        }
+        dealers.values().forEach(Dealer::abort);
         dealers.clear();
     }
 }

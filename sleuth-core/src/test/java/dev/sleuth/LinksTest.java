@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class LinksTest {
     @BeforeEach
     void start() throws IOException {
         loop = new EventLoop("test-loop", System::nanoTime, () -> {});
-        links = new Links(context, new PeerId(1, 2), loop, new Links.Watcher() {
+        links = new Links(context, new PeerId(1, 2), loop, this::inside, new Links.Watcher() {
             @Override
             public void opened(long link) {
                 events.add("opened " + link);
@@ -135,6 +136,61 @@ class LinksTest {
         assertThat(event()).isEqualTo("broken 8 REFUSED");
         assertThat(links.send(7, MESSAGE)).isFalse();
         assertThat(events).isEmpty();
+    }
+
+    /** As Go peers have it: a second connection with the same identity would be unheard, and nothing would tell. */
+    @Test
+    void aRouterWithoutHandoverHearsTheNextLinkAfterOneThatWasClosed() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        router.setReceiveTimeOut(2_000);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+        Endpoint endpoint = new Endpoint("127.0.0.1", port);
+        links.open(0, endpoint);
+
+        for (long link = 1; link <= 100; link++) {
+            long before = link - 1;
+            inside(() -> links.send(before, MESSAGE));
+            assertThat(router.recv()).as("who speaks on link " + (link - 1)).isNotNull();
+            assertThat(router.recvStr()).isEqualTo("one");
+            assertThat(router.recvStr()).isEqualTo("two");
+            long next = link;
+            inside(() -> {
+                links.close(before);
+                links.open(next, endpoint);
+            });
+        }
+    }
+
+    @Test
+    void whatIsSentOnALinkThatHasToWaitLeavesInOrderAndBounded() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        router.setRouterHandover(true);
+        router.setReceiveTimeOut(2_000);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+        Endpoint endpoint = new Endpoint("127.0.0.1", port);
+        links.open(1, endpoint);
+        assertThat(event()).isEqualTo("opened 1");
+        CountDownLatch looked = new CountDownLatch(1);
+        // The loop stands still, so that nobody tells that the first one has gone.
+        loop.execute(() -> Lab.awaitOpen(looked));
+
+        links.close(1);
+        links.open(2, endpoint);
+        int taken = 0;
+        while (links.send(2, new byte[][] {Integer.toString(taken).getBytes(StandardCharsets.UTF_8)})) {
+            taken++;
+        }
+        looked.countDown();
+
+        assertThat(taken).isEqualTo(4_096);
+        for (int i = 0; i < taken; i++) {
+            assertThat(Links.peer(router.recv())).isEqualTo(new PeerId(1, 2));
+            assertThat(router.recvStr()).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    private synchronized void inside(Runnable step) {
+        step.run();
     }
 
     private String event() throws InterruptedException {

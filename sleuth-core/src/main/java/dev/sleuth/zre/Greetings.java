@@ -65,10 +65,16 @@ final class Greetings {
         if (endpoint == null || peer.leaving) {
             return;
         }
+        stolen(now, peer);
         peer.claim = new Claim(host, endpoint, hello);
         if (peer.doubtedUntil == Long.MAX_VALUE) {
             lines.doubt(now, peer);
         }
+    }
+
+    /** Somebody used its identity: our ROUTER has handed it over, and the member's own connection broke. */
+    void stolen(long now, Peer peer) {
+        peer.takesBackUntil = now + helloWithin;
     }
 
     /** The member does not answer: whoever greeted us with its identity from elsewhere is it now. */
@@ -106,8 +112,7 @@ final class Greetings {
         }
         boolean same =
                 before.headers().equals(hello.headers()) && hello.groups().contains(group) == peer.inGroup;
-        // Somebody else took its connection's place: it only takes it back.
-        boolean tookBack = peer.claim != null;
+        boolean tookBack = now < peer.takesBackUntil;
         return !same || peer.leaving || (now - peer.dialled >= helloWithin && !tookBack);
     }
 }

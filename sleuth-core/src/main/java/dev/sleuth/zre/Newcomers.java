@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * peers go on beaconing. Whoever greets us itself does not wait at all.
  */
 final class Newcomers {
-    /** How many may wait of those heard once, and as many of those heard again. */
-    static final int MAX_WAITING = 2048;
+    /** How many may wait of those heard once, and as many of those heard again: 200 bytes each. */
+    static final int MAX_WAITING = 8192;
     /** How many are greeted at once: each costs a socket. */
     static final int AT_ONCE = 128;
 

@@ -132,6 +132,7 @@ public final class Node implements Inlet {
         String kind = message.getClass().getSimpleName();
         membership.rejected(
                 now, peer.id, Reason.OTHER_HOST, kind + " from " + host + ", but it spoke from " + peer.voice);
+        greetings.stolen(now, peer);
         if (peer.claim != null && peer.claim.host.equals(host)) {
             peer.claim.passedOver(message);
         }
@@ -193,8 +194,13 @@ public final class Node implements Inlet {
         }
         membership.rejected(now, from, Reason.MALFORMED, why);
         Peer peer = table.get(from);
-        if (peer != null && peer.entered() && peer.voice != null && peer.voice.equals(host)) {
+        if (peer == null || !peer.entered()) {
+            return;
+        }
+        if (host != null && host.equals(peer.voice)) {
             table.startOver(now, peer, Cause.MALFORMED);
+        } else {
+            greetings.stolen(now, peer);
         }
     }
 

@@ -23,6 +23,8 @@ final class Peer {
     /** Who greeted us from elsewhere with its identity; null if nobody did since we knew that it is there. */
     @Nullable
     Claim claim;
+    /** Until when a HELLO of its own may only mean that it takes its connection back from somebody else. */
+    long takesBackUntil = Long.MIN_VALUE;
     /** When its last beacon came from its endpoint. */
     long beaconed;
     /** Whether somebody took a connection of ours to it: it is more than words. */

@@ -42,6 +42,9 @@ final class FakePeer implements Port {
     final List<Observation> observed = new ArrayList<>();
     final Map<Call, Outcome> settled = new LinkedHashMap<>();
     final Set<Long> open = new LinkedHashSet<>();
+    /** Where links were opened to, in order. */
+    final List<Endpoint> dialled = new ArrayList<>();
+
     private final Map<Long, PeerId> remotes = new LinkedHashMap<>();
     private final Set<Long> used = new LinkedHashSet<>();
     private long handles;
@@ -174,6 +177,7 @@ final class FakePeer implements Port {
     public void open(long link, PeerId peer, Endpoint endpoint) {
         assertThat(used.add(link)).as("link " + link + " is new").isTrue();
         open.add(link);
+        dialled.add(endpoint);
         remotes.put(link, peer);
         wire.open(this, link, endpoint.toString());
     }

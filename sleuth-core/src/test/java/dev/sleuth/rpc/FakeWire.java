@@ -45,6 +45,8 @@ final class FakeWire {
     private record Link(FakePeer owner, long number, FakePeer target) {}
 
     long now = 1_000 * MS;
+    /** Whether an address at which nobody listens says nothing, instead of refusing. */
+    boolean silent;
     /** All messages that ever left, in order. */
     final List<Sent> sent = new ArrayList<>();
 
@@ -170,6 +172,9 @@ final class FakeWire {
 
     void open(FakePeer from, long number, String endpoint) {
         FakePeer target = peers.get(endpoint);
+        if (silent && target == null) {
+            return;
+        }
         if (target == null || target.dead) {
             fly(from, from, "broken " + number, () -> from.engine.broken(now, number, Cause.REFUSED));
         } else {

@@ -1,0 +1,97 @@
+package dev.sleuth;
+
+import dev.sleuth.zre.Endpoint;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.Msg;
+import zmq.ZError;
+
+/** One DEALER, which is one connection. Used inside the turnstile only, but for {@link #ended}. */
+final class Dealer {
+    /** It waits for a third of a second at most. */
+    private static final int MAX_WAITING_MESSAGES = 4_096;
+
+    final Endpoint endpoint;
+    /** The address of ours that it leaves from. */
+    final String source;
+    private final ZMQ.Socket socket;
+    /** What was sent before it may connect; null once it may. */
+    private @Nullable Queue<byte[][]> waiting = new ArrayDeque<>();
+    /** Whether its connection has ended by itself, or never came about. Set by JeroMQ's thread. */
+    volatile boolean ended;
+    /** Whether another one waits until its connection has ended. */
+    boolean inTheWay;
+
+    Dealer(Endpoint endpoint, String source, ZMQ.Socket socket) {
+        this.endpoint = endpoint;
+        this.source = source;
+        this.socket = socket;
+    }
+
+    boolean isWaiting() {
+        return waiting != null;
+    }
+
+    /** Only begins: whether it succeeds is heard later. */
+    void connect() {
+        boolean interrupted = false;
+        while (!socket.base().connect(endpoint.toString())) {
+            int why = socket.base().errno();
+            if (why != ZError.EINTR) {
+                throw new ZMQException(why);
+            }
+            interrupted = true;
+        }
+        restore(interrupted);
+        Queue<byte[][]> first = waiting;
+        waiting = null;
+        if (first != null) {
+            first.forEach(this::send);
+        }
+    }
+
+    /** JeroMQ clears the flag when it gives up because of an interrupt; the interrupt was meant for the caller. */
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends one message without waiting; false if its queue is full. */
+    boolean send(byte[][] frames) {
+        if (waiting != null) {
+            return waiting.size() < MAX_WAITING_MESSAGES && waiting.add(frames);
+        }
+        boolean interrupted = false;
+        try {
+            for (int i = 0; i < frames.length; i++) {
+                int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
+                Msg frame = new Msg(frames[i]);
+                // An interrupt of the caller must not cut a message in two: each frame is tried again.
+                while (!socket.base().send(frame, flags)) {
+                    if (socket.base().errno() != ZError.EINTR) {
+                        return false;
+                    }
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** What it took still leaves if it can. */
+    void close() {
+        socket.close();
+    }
+
+    /** Without sending anything more. */
+    void abort() {
+        socket.setLinger(0);
+        socket.close();
+    }
+}
