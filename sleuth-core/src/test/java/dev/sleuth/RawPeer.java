@@ -1,5 +1,7 @@
 package dev.sleuth;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Codec;
 import dev.sleuth.zre.MalformedException;
@@ -44,7 +46,9 @@ final class RawPeer {
         this.id = id;
         this.router = context.createSocket(SocketType.ROUTER);
         router.setReceiveTimeOut((int) Lab.SOON.toMillis());
-        router.bind("tcp://127.0.0.1:" + (port == 0 ? "*" : port));
+        String wanted = "tcp://127.0.0.1:" + (port == 0 ? "*" : port);
+        // Who had the port before may still be closing it.
+        await().atMost(Lab.SOON).ignoreExceptions().until(() -> router.bind(wanted));
         String endpoint = router.getLastEndpoint();
         this.port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
         this.dealer = router;

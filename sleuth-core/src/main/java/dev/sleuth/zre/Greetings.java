@@ -65,16 +65,22 @@ final class Greetings {
         if (endpoint == null || peer.leaving) {
             return;
         }
-        stolen(now, peer);
         peer.claim = new Claim(host, endpoint, hello);
-        if (peer.doubtedUntil == Long.MAX_VALUE) {
-            lines.doubt(now, peer);
-        }
+        stolen(now, peer);
     }
 
-    /** Somebody used its identity: our ROUTER has handed it over, and the member's own connection broke. */
+    /**
+     * Somebody used its identity: our ROUTER has handed it over, and no longer hears the member's own connection, which
+     * the member cannot know. If it is there it makes another one when it is greeted again.
+     */
     void stolen(long now, Peer peer) {
         peer.takesBackUntil = now + helloWithin;
+        if (peer.link != 0 && now - peer.dialled >= quietAfter) {
+            lines.hangUp(peer);
+            lines.dial(now, peer);
+        } else if (peer.doubtedUntil == Long.MAX_VALUE) {
+            lines.doubt(now, peer);
+        }
     }
 
     /** The member does not answer: whoever greeted us with its identity from elsewhere is it now. */

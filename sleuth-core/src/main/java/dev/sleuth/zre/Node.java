@@ -90,7 +90,6 @@ public final class Node implements Inlet {
         peer.spare = endpoint;
         if (now - peer.beaconed >= quietAfter) {
             // It beacons from there alone: perhaps it is no longer where we reached it.
-            peer.beaconed = now;
             doubt(now, peer.id);
         }
     }
@@ -132,9 +131,10 @@ public final class Node implements Inlet {
         String kind = message.getClass().getSimpleName();
         membership.rejected(
                 now, peer.id, Reason.OTHER_HOST, kind + " from " + host + ", but it spoke from " + peer.voice);
-        greetings.stolen(now, peer);
         if (peer.claim != null && peer.claim.host.equals(host)) {
             peer.claim.passedOver(message);
+        } else if (!peer.leaving) {
+            greetings.stolen(now, peer);
         }
     }
 
@@ -199,7 +199,7 @@ public final class Node implements Inlet {
         }
         if (host != null && host.equals(peer.voice)) {
             table.startOver(now, peer, Cause.MALFORMED);
-        } else {
+        } else if (host != null && !peer.leaving) {
             greetings.stolen(now, peer);
         }
     }

@@ -78,7 +78,7 @@ final class Watch {
 
     /** Returns false if it is given up. */
     private boolean stillDoubted(long now, Peer peer) {
-        if (peer.claim != null) {
+        if (peer.claim != null && (peer.missed || hasMoved(now, peer, peer.claim))) {
             greetings.believe(now, peer, peer.claim);
             return false;
         }
@@ -87,12 +87,19 @@ final class Watch {
             return false;
         }
         // Perhaps it only waits for our HELLO, or it is elsewhere now.
-        peer.swapPlaces();
+        if (peer.claim == null) {
+            peer.swapPlaces();
+        }
         peer.missed = true;
         peer.doubtedUntil = Long.MAX_VALUE;
         lines.hangUp(peer);
         lines.dial(now, peer);
         return true;
+    }
+
+    /** Whether its beacons come from where its identity is claimed, and no longer from where it was. */
+    private boolean hasMoved(long now, Peer peer, Claim claim) {
+        return claim.endpoint.equals(peer.spare) && now - peer.beaconed >= goneAfter;
     }
 
     private void greeting(long now, Peer peer) {

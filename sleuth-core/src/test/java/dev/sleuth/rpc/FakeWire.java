@@ -143,6 +143,12 @@ final class FakeWire {
         }
     }
 
+    /** What {@code from} says on its connections to {@code to} is not heard any more, and nobody tells it. */
+    void deafen(FakePeer from, FakePeer to) {
+        lose(delivery -> delivery.from() == from && delivery.to() == to && delivery.isMessage());
+        links.values().removeIf(link -> link.owner == from && link.target == to);
+    }
+
     /** {@code peer} is no more, as after kill -9: its port refuses and the connections to it break. */
     void kill(FakePeer peer) {
         peer.dead = true;

@@ -217,6 +217,7 @@ class MembershipCornersTest {
         caller.engine.message(wire.now, server.id, MOVED.host(), hello(1, MOVED.toString(), "echo"));
         caller.engine.beacon(wire.now, MOVED.host(), new Beacon(server.id, MOVED.port()));
         wire.advance(500);
+        caller.engine.beacon(wire.now, MOVED.host(), new Beacon(server.id, MOVED.port()));
         assertThat(caller.events()).as("it might be somebody else").isEmpty();
         wire.advance(310);
         assertThat(caller.story())
@@ -233,6 +234,7 @@ class MembershipCornersTest {
         wire.hold(delivery -> delivery.from() == server || delivery.to() == server);
         caller.engine.message(wire.now, server.id, MOVED.host(), hello(1, MOVED.toString(), "echo"));
         caller.engine.message(wire.now, server.id, MOVED.host(), new Message.Leave(2, FakePeer.GROUP, 2));
+        caller.engine.beacon(wire.now, MOVED.host(), new Beacon(server.id, MOVED.port()));
         wire.advance(810);
         assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 RESTARTED");
         assertThat(caller.dialled).last().isEqualTo(MOVED);
