@@ -17,6 +17,7 @@ final class Dealer {
     final Endpoint endpoint;
     /** The address of ours that it leaves from. */
     final String source;
+
     private final ZMQ.Socket socket;
     /** What was sent before it may connect; null once it may. */
     private @Nullable Queue<byte[][]> waiting = new ArrayDeque<>();

@@ -145,7 +145,7 @@ class LinksTest {
         router.setReceiveTimeOut(2_000);
         int port = router.bindToRandomPort("tcp://127.0.0.1");
         Endpoint endpoint = new Endpoint("127.0.0.1", port);
-        links.open(0, endpoint);
+        links.open(0, endpoint, LOOPBACK);
 
         for (long link = 1; link <= 100; link++) {
             long before = link - 1;
@@ -156,7 +156,7 @@ class LinksTest {
             long next = link;
             inside(() -> {
                 links.close(before);
-                links.open(next, endpoint);
+                links.open(next, endpoint, LOOPBACK);
             });
         }
     }
@@ -168,14 +168,14 @@ class LinksTest {
         router.setReceiveTimeOut(2_000);
         int port = router.bindToRandomPort("tcp://127.0.0.1");
         Endpoint endpoint = new Endpoint("127.0.0.1", port);
-        links.open(1, endpoint);
+        links.open(1, endpoint, LOOPBACK);
         assertThat(event()).isEqualTo("opened 1");
         CountDownLatch looked = new CountDownLatch(1);
         // The loop stands still, so that nobody tells that the first one has gone.
         loop.execute(() -> Lab.awaitOpen(looked));
 
         links.close(1);
-        links.open(2, endpoint);
+        links.open(2, endpoint, LOOPBACK);
         int taken = 0;
         while (links.send(2, new byte[][] {Integer.toString(taken).getBytes(StandardCharsets.UTF_8)})) {
             taken++;

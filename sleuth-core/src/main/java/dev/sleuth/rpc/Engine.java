@@ -129,7 +129,8 @@ public final class Engine implements Intake {
                 port.settle(call, new Outcome.Answered(answer.response(), from));
             }
         } else if (envelope instanceof Envelope.Unreadable unreadable) {
-            port.observe(new Observation.Rejected(now, from, Reason.payload(unreadable.code()).toString(), unreadable.why()));
+            port.observe(new Observation.Rejected(
+                    now, from, Reason.payload(unreadable.code()).toString(), unreadable.why()));
             endUnread(now, from, unreadable);
         }
     }
