@@ -107,6 +107,7 @@ final class Inbox implements Leadership.Receiver {
 
     /**
      * Listens at these addresses and no others, at the same port; those where that is not possible now are left out.
+     * What was connected to another one is closed.
      *
      * @param done told, on the leader's thread, at which it listens
      */

@@ -131,19 +131,7 @@ final class Whereabouts {
     @Nullable
     Way way(Endpoint remote) {
         List<NetworkPlace> here = places;
-        if (here.isEmpty()) {
-            return null;
-        }
-        String bySystem = bySystem(remote);
-        if (here.stream().anyMatch(place -> place.host().equals(bySystem))) {
-            return new Way(bySystem, false);
-        }
-        InetAddress address = address(remote);
-        NetworkPlace nearest = here.stream()
-                .filter(place -> place.contains(address))
-                .findFirst()
-                .orElse(here.get(0));
-        return new Way(nearest.host(), true);
+        return here.isEmpty() ? null : Way.among(here, address(remote), bySystem(remote));
     }
 
     /** The address that the system would leave from; empty if it knows no way. */

@@ -9,9 +9,12 @@ import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.PeerId;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,12 +31,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BeaconChannelTest {
     private static final NetworkPlace LOOPBACK = Lab.loopback();
+    private static final NetworkPlace OTHER = other();
     private static final Beacon BEACON = new Beacon(new PeerId(1, 2), 3);
     /** Sent last, so that what did not come before it does not come. */
     private static final Beacon LAST = new Beacon(new PeerId(9, 9), 9);
 
     private final int port = new Lab().port();
+    private final List<EventLoop> loops = new ArrayList<>();
     private final Deque<Runnable> endings = new ArrayDeque<>();
+
+    private static NetworkPlace other() {
+        try {
+            return new NetworkPlace("lo", LOOPBACK.index(), (Inet4Address) InetAddress.getByName("127.0.0.2"), 8, true);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     @AfterEach
     void close() {
@@ -52,6 +66,68 @@ class BeaconChannelTest {
             assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
             assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
         }
+    }
+
+    @Test
+    void beaconsLeaveFromEveryPlaceInBothWaysEachFromItsOwnAddress() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BeaconChannel channel = listen(List.of(LOOPBACK, OTHER), heard);
+
+        channel.send(BEACON);
+
+        assertThat(List.of(next(heard), next(heard), next(heard), next(heard)))
+                .containsExactly(
+                        "127.0.0.1 " + BEACON, "127.0.0.1 " + BEACON, "127.0.0.2 " + BEACON, "127.0.0.2 " + BEACON);
+    }
+
+    @Test
+    void itMovesWithItsPlacesAndGoesOnHearing() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BeaconChannel channel = listen(List.of(LOOPBACK), heard);
+        EventLoop loop = loops.get(0);
+
+        assertThat(onLoop(loop, () -> channel.move(List.of(OTHER), loop))).isTrue();
+        channel.send(BEACON);
+        assertThat(next(heard)).isEqualTo("127.0.0.2 " + BEACON);
+        assertThat(next(heard)).isEqualTo("127.0.0.2 " + BEACON);
+
+        assertThat(onLoop(loop, () -> channel.move(List.of(), loop))).isTrue();
+        channel.send(BEACON);
+        sendFrom("127.0.0.1", BEACON.encode());
+        assertThat(onLoop(loop, () -> channel.move(List.of(LOOPBACK), loop))).isTrue();
+        channel.send(LAST);
+        assertThat(next(heard)).isEqualTo("127.0.0.1 " + LAST);
+    }
+
+    @Test
+    void aPlaceThatIsGoneIsLeftOutAndSaidToBeMissing() throws Exception {
+        NetworkPlace gone =
+                new NetworkPlace("gone0", 1_000_000, (Inet4Address) InetAddress.getByName("192.0.2.77"), 24, true);
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BeaconChannel channel = listen(List.of(LOOPBACK), heard);
+        EventLoop loop = loops.get(0);
+
+        assertThat(onLoop(loop, () -> channel.move(List.of(gone, LOOPBACK), loop)))
+                .isFalse();
+
+        channel.send(BEACON);
+        assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
+        assertThatThrownBy(() -> new BeaconChannel(List.of(gone), port, (host, beacon) -> {}))
+                .hasMessageContaining("no UDP socket can be opened on gone0");
+    }
+
+    @Test
+    void whoIsClosedDoesNotMoveAnyMore() throws Exception {
+        BeaconChannel channel = listen(List.of(LOOPBACK), new LinkedBlockingQueue<>());
+        EventLoop loop = loops.get(0);
+        channel.close();
+        long before = Descriptors.open();
+
+        for (int i = 0; i < 20; i++) {
+            onLoop(loop, () -> channel.move(List.of(OTHER), loop));
+        }
+
+        assertThat(Descriptors.open()).isLessThan(before + 10);
     }
 
     @Test
@@ -131,12 +207,20 @@ class BeaconChannelTest {
         await().atMost(Lab.SOON).until(() -> heard.get() == 100);
     }
 
+    private static boolean onLoop(EventLoop loop, Supplier<Boolean> task) throws Exception {
+        return CompletableFuture.supplyAsync(task, loop::execute).get(10, TimeUnit.SECONDS);
+    }
+
     private BeaconChannel listen(NetworkPlace place, BlockingQueue<String> heard) throws Exception {
+        return listen(List.of(place), heard);
+    }
+
+    private BeaconChannel listen(List<NetworkPlace> places, BlockingQueue<String> heard) throws Exception {
         EventLoop loop = new EventLoop("test-loop", System::nanoTime, () -> {});
-        BeaconChannel channel =
-                new BeaconChannel(List.of(place), port, (host, beacon) -> heard.add(host + " " + beacon));
+        BeaconChannel channel = new BeaconChannel(places, port, (host, beacon) -> heard.add(host + " " + beacon));
         channel.register(loop);
         loop.start();
+        loops.add(loop);
         endings.add(loop::stop);
         endings.add(channel::close);
         return channel;

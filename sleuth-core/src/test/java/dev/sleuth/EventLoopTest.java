@@ -57,6 +57,18 @@ class EventLoopTest {
     }
 
     @Test
+    void aRepeatedTaskComesAgainAndAgainWhateverTheDeadline() throws Exception {
+        Semaphore looks = new Semaphore(0);
+        loop.setDeadline(System.nanoTime() + FAR);
+        loop.repeat(TimeUnit.MILLISECONDS.toNanos(5), looks::release);
+
+        loop.start();
+
+        assertThat(looks.tryAcquire(5, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(deadlines.availablePermits()).isZero();
+    }
+
+    @Test
     void aTaskWakesTheSleepingThreadAndIsDoneThere() throws Exception {
         loop.start();
         for (int i = 0; i < 2_000; i++) {

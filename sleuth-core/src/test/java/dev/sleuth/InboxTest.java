@@ -8,6 +8,7 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,28 @@ class InboxTest {
 
         assertThat(next()).isEqualTo("failed");
         failing.stop();
+    }
+
+    @Test
+    void anAddressIsAddedWhileItWaitsForMessagesAndKeepsItsPortAndConnections() throws Exception {
+        Inbox inbox = start();
+        ZMQ.Socket old = dealer(inbox, Links.identity(SENDER));
+        old.send(PING[0]);
+        assertThat(next()).endsWith("Ping[sequence=5]");
+        CompletableFuture<List<String>> moved = new CompletableFuture<>();
+
+        inbox.listen(List.of("127.0.0.1", "127.0.0.2"), moved::complete);
+
+        assertThat(moved.get(10, TimeUnit.SECONDS)).containsExactly("127.0.0.1", "127.0.0.2");
+        ZMQ.Socket fresh = context.createSocket(SocketType.DEALER);
+        fresh.setIdentity(Links.identity(new PeerId(5, 6)));
+        fresh.connect("tcp://127.0.0.2:" + inbox.port());
+        fresh.send(PING[0]);
+        assertThat(next()).startsWith(new PeerId(5, 6) + " at 127.").endsWith("Ping[sequence=5]");
+        old.send(PING[0]);
+        assertThat(next()).isEqualTo(SENDER + " at 127.0.0.1: Ping[sequence=5]");
+        assertThat(heard).as("the message that wakes it is nobody's").isEmpty();
+        inbox.stop();
     }
 
     /**

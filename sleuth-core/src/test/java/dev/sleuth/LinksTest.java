@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.io.Metadata;
 
 @Timeout(30)
 class LinksTest {
@@ -121,6 +123,45 @@ class LinksTest {
 
         assertThat(event()).isEqualTo("broken 7 BROKEN");
         assertThat(links.send(7, MESSAGE)).isFalse();
+    }
+
+    @Test
+    void aLinkLeavesFromTheAddressThatItIsPinnedTo() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+
+        links.open(7, new Endpoint("127.0.0.1", port), new Way("127.0.0.9", true));
+
+        assertThat(event()).isEqualTo("opened 7");
+        links.send(7, MESSAGE);
+        assertThat(Links.peer(router.recv())).isEqualTo(new PeerId(1, 2));
+        assertThat(router.base().recv(0).getMetadata().get(Metadata.PEER_ADDRESS))
+                .startsWith("127.0.0.9:");
+    }
+
+    @Test
+    void aLinkFromAnAddressThatIsNotThereAnyMoreIsBroken() throws Exception {
+        links.open(7, new Endpoint("127.0.0.1", closedPort()), new Way("192.0.2.77", true));
+        assertThat(event()).isEqualTo("broken 7 BROKEN");
+
+        links.open(8, new Endpoint("127.0.0.1", closedPort()), null);
+        assertThat(event()).isEqualTo("broken 8 BROKEN");
+        assertThat(links.send(8, MESSAGE)).isFalse();
+    }
+
+    @Test
+    void linksThatLeftFromAnAddressThatIsGoneAreToldAsBrokenAndOthersAreNot() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+        links.open(7, new Endpoint("127.0.0.1", port), LOOPBACK);
+        assertThat(event()).isEqualTo("opened 7");
+        links.open(8, new Endpoint("127.0.0.1", port), new Way("127.0.0.9", true));
+        assertThat(event()).isEqualTo("opened 8");
+
+        links.giveUp(Set.of("127.0.0.9"));
+
+        assertThat(event()).isEqualTo("broken 8 BROKEN");
+        assertThat(events).isEmpty();
     }
 
     @Test

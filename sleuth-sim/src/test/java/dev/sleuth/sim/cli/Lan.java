@@ -56,6 +56,11 @@ final class Lan implements AutoCloseable {
         ip("-n", cabinet, "link", "set", "bridge" + number, "up");
     }
 
+    /** Puts in or pulls out the cable of a host's interface on network 1, at the bridge's end. */
+    void cable(int host, boolean in) {
+        ip("-n", cabinet, "link", "set", "plug" + host, in ? "up" : "down");
+    }
+
     /** @param number from 1 on */
     Host host(int number) {
         return hosts.get(number - 1);

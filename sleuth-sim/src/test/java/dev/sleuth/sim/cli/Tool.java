@@ -51,6 +51,11 @@ final class Tool implements AutoCloseable {
         return start(on(host, args));
     }
 
+    /** Another program on that host. */
+    static Tool startProgram(Lan.Host host, Class<?> main, String... args) throws IOException {
+        return start(on(host, java(main, args)));
+    }
+
     /** Any program that runs until somebody ends it. */
     static Tool start(ProcessBuilder builder) throws IOException {
         return new Tool(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
@@ -92,18 +97,22 @@ final class Tool implements AutoCloseable {
     }
 
     private static ProcessBuilder onLoopback(String... args) {
-        ProcessBuilder builder = new ProcessBuilder(java(args));
+        ProcessBuilder builder = new ProcessBuilder(java(Main.class, args));
         builder.environment().put("SLEUTH_INTERFACE", "lo");
         return builder;
     }
 
     private static ProcessBuilder on(Lan.Host host, String... args) {
-        ProcessBuilder builder = new ProcessBuilder(host.command(java(args).toArray(String[]::new)));
+        return on(host, java(Main.class, args));
+    }
+
+    private static ProcessBuilder on(Lan.Host host, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(host.command(command.toArray(String[]::new)));
         builder.environment().remove("SLEUTH_INTERFACE");
         return builder;
     }
 
-    private static List<String> java(String... args) {
+    private static List<String> java(Class<?> main, String... args) {
         // Whoever runs the tests may ignore SIGINT, which children would inherit: a terminal's do not.
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -113,7 +122,7 @@ final class Tool implements AutoCloseable {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(args));
         return command;
     }
