@@ -8,6 +8,9 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,14 +30,15 @@ record NetworkPlace(String name, int index, Inet4Address address, int prefix, bo
     private static final int LONGEST_PREFIX_WITH_BROADCAST = 30;
 
     /**
-     * All there are now, in the system's order. An interface without a carrier, such as one whose cable is out or a
-     * bridge without members, does not count as up.
+     * All there are now, in the order of the interfaces' numbers. An interface without a carrier, such as one whose
+     * cable is out or a bridge without members, does not count as up.
      *
      * @throws SocketException if they cannot be listed, also if there is none at all
      */
     static List<NetworkPlace> all() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .filter(NetworkPlace::isUp)
+                .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
                 .flatMap(NetworkPlace::places)
                 .collect(Collectors.toUnmodifiableList());
     }
@@ -48,7 +52,10 @@ record NetworkPlace(String name, int index, Inet4Address address, int prefix, bo
     }
 
     private static Stream<NetworkPlace> places(NetworkInterface networkInterface) {
-        return networkInterface.getInterfaceAddresses().stream()
+        List<InterfaceAddress> addresses = new ArrayList<>(networkInterface.getInterfaceAddresses());
+        // The JDK begins with the one that was added last. What was there first is what others know.
+        Collections.reverse(addresses);
+        return addresses.stream()
                 .filter(each -> each.getAddress() instanceof Inet4Address)
                 .map(each -> of(networkInterface, each));
     }

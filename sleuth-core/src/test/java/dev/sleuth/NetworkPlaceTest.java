@@ -7,6 +7,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,19 +54,19 @@ class NetworkPlaceTest {
 
     @Test
     void allPlacesAreTheIpv4AddressesOfTheInterfacesThatAreUp() throws Exception {
-        String expected = "";
+        List<String> expected = new ArrayList<>();
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
             if (each.isUp()) {
-                expected += each.inetAddresses()
+                each.inetAddresses()
                         .filter(Inet4Address.class::isInstance)
-                        .map(address -> each.getName() + " (" + address.getHostAddress() + ") ")
-                        .reduce("", String::concat);
+                        .forEach(address -> expected.add(each.getName() + " (" + address.getHostAddress() + ")"));
             }
         }
 
-        assertThat(NetworkPlace.all().stream().map(place -> place.text() + " ").reduce("", String::concat))
-                .isEqualTo(expected)
-                .contains("lo (127.0.0.1) ");
+        assertThat(NetworkPlace.all().stream().map(NetworkPlace::text))
+                .containsExactlyInAnyOrderElementsOf(expected)
+                .contains("lo (127.0.0.1)");
+        assertThat(NetworkPlace.all()).isSortedAccordingTo(Comparator.comparingInt(NetworkPlace::index));
     }
 
     @Test

@@ -100,6 +100,25 @@ class InterfacesTest {
         assertThat(call(3)).isEqualTo("hello");
     }
 
+    @Test
+    void of_several_addresses_in_one_network_the_first_is_used_also_when_others_come() throws Exception {
+        lan.host(1).ip("address", "add", "10.77.1.200/24", "broadcast", "+", "dev", "eth1");
+        Tool peer = echo("--interface", "eth1");
+        assertThat(peer.line(line -> true)).contains(" at tcp://10.77.1.1:").doesNotContain("10.77.1.200");
+        Tool watcher = Tool.start(lan.host(2), "peer");
+        tools.add(watcher);
+        watcher.line(line -> line.contains("  + " + peer.id()));
+
+        lan.host(1).ip("address", "add", "10.77.1.100/24", "broadcast", "+", "dev", "eth1");
+        Tool other = Tool.start(lan.host(1), "peer", "--service", "later", "--echo", "--interface", "10.77.1.200");
+        tools.add(other);
+
+        // A named address is used though it is not the first, also as what connections leave from.
+        watcher.line(line -> line.contains("  + " + other.id() + "  later  tcp://10.77.1.200:"));
+        assertThat(addressSeenFrom(2)).startsWith("tcp://10.77.1.1:");
+        assertThat(watcher.lines()).noneMatch(line -> line.contains("  - " + peer.id()));
+    }
+
     private Tool echo(String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of("peer", "--service", "echo-service", "--echo"));
         args.addAll(List.of(more));
@@ -116,8 +135,14 @@ class InterfacesTest {
         return call.out();
     }
 
+    /** Of the echo service. */
     private String addressSeenFrom(int host) throws Exception {
-        return listed(host).get(0).get("address").asText();
+        for (JsonNode peer : listed(host)) {
+            if (peer.get("service").asText().equals("echo-service")) {
+                return peer.get("address").asText();
+            }
+        }
+        return "not listed";
     }
 
     private JsonNode listed(int host) throws Exception {
