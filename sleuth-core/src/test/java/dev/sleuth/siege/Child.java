@@ -1,0 +1,67 @@
+package dev.sleuth.siege;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One of the processes: a line goes in, a line comes out. It ends when its input does. */
+final class Child implements AutoCloseable {
+    private final String what;
+    private final Process process;
+    private final PrintWriter in;
+    private final BufferedReader out;
+
+    /** @param core where all of its threads run */
+    Child(int core, String heap, Class<?> program, List<String> arguments) throws IOException {
+        this.what = program.getSimpleName();
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add("-Xmx" + heap);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(program.getName());
+        command.addAll(arguments);
+        this.process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        this.in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    void say(String line) {
+        in.println(line);
+    }
+
+    /** The next line it says. */
+    String hear() throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException(what + " has ended before it answered");
+        }
+        return line;
+    }
+
+    String ask(String line) throws IOException {
+        say(line);
+        return hear();
+    }
+
+    @Override
+    public void close() {
+        in.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
