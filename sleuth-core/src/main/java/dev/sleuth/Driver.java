@@ -37,6 +37,7 @@ final class Driver implements Port {
     private final EventLoop loop;
     private final Turnstile turnstile;
     private final BeaconChannel beacons;
+    private final Doorkeeper doorkeeper;
     private final Inbox inbox;
     private final Links links;
     private final Whereabouts whereabouts;
@@ -87,7 +88,8 @@ final class Driver implements Port {
             this.loop = newLoop(name);
             endings.add(loop::stop);
             this.links = new Links(context, id, loop, this::enter, new LinkEvents());
-            this.inbox = new Inbox(context, leadership, places, codec, new Messages());
+            this.doorkeeper = new Doorkeeper(config.timing().hello().toNanos(), clock, this::hungUp);
+            this.inbox = new Inbox(context, leadership, places, codec, doorkeeper, new Messages());
             endings.add(inbox::stop);
             this.whereabouts = new Whereabouts(name, choice, places, beacons, inbox, links, loop);
             Offer offer = new Offer(config.service(), config.version());
@@ -234,7 +236,13 @@ final class Driver implements Port {
         ended.countDown();
     }
 
+    private void hungUp(String address, String reason) {
+        chronicle.rejected(
+                new Observation.Rejected(clock.getAsLong(), null, reason, "a connection that came from " + address));
+    }
+
     private void tick() {
+        doorkeeper.tick(view().peers()::containsKey);
         if (tickLeft.compareAndSet(false, true)) {
             enter(() -> {
                 tickLeft.set(false);

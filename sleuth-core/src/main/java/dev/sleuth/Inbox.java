@@ -49,6 +49,8 @@ final class Inbox implements Leadership.Receiver {
     private final ZContext context;
     private final EnvelopeCodec codec;
     private final Reader reader;
+    private final Doorkeeper doorkeeper;
+    private final Reception reception;
     private final ZMQ.Socket router;
     private final Doors doors;
     private final Leadership leadership;
@@ -62,10 +64,21 @@ final class Inbox implements Leadership.Receiver {
      * @param places at least one; {@link #hosts} tells at which of them the port could be had
      * @throws SleuthException 905 if no TCP port can be had
      */
-    Inbox(ZContext context, Leadership leadership, List<NetworkPlace> places, EnvelopeCodec codec, Reader reader) {
+    Inbox(
+            ZContext context,
+            Leadership leadership,
+            List<NetworkPlace> places,
+            EnvelopeCodec codec,
+            Doorkeeper doorkeeper,
+            Reader reader) {
         this.context = context;
         this.leadership = leadership;
         this.codec = codec;
+        this.doorkeeper = doorkeeper;
+        this.reception = new Reception(
+                codec.maxPayload(),
+                Runtime.getRuntime().maxMemory(),
+                address -> doorkeeper.cut(address, "endless-message"));
         this.reader = reader;
         this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
         List<String> hosts = places.stream().map(NetworkPlace::host).distinct().toList();
@@ -92,6 +105,8 @@ final class Inbox implements Leadership.Receiver {
         // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
         opened.setRouterHandover(true);
         opened.setMaxMsgSize(codec.maxPayload());
+        opened.setMsgAllocator(reception);
+        doorkeeper.watch(opened);
         return opened;
     }
 
@@ -166,25 +181,31 @@ final class Inbox implements Leadership.Receiver {
         Msg first = next();
         PeerId from = Links.peer(first.data());
         List<byte[]> frames = new ArrayList<>(4);
-        @Nullable String host = null;
+        @Nullable String address = null;
+        boolean whole = true;
         for (boolean more = first.hasMore(); more; ) {
             Msg frame = next();
-            if (host == null) {
-                host = host(frame);
+            if (address == null) {
+                address = address(frame);
             }
+            reception.arrived(frame);
+            whole &= !(frame instanceof Reception.Refused);
             if (frames.size() < MAX_FRAMES) {
                 frames.add(frame.data());
             }
             more = frame.hasMore();
         }
+        if (address != null && !whole) {
+            doorkeeper.cut(address, "no-room-for-frame");
+        }
         if (stopped) {
             return;
         }
-        if (host == null) {
+        if (address == null) {
             // No connection from anywhere: it was us who wanted the leader to look up.
             obey();
-        } else {
-            guarded(from, host, List.copyOf(frames));
+        } else if (!doorkeeper.isCut(address)) {
+            guarded(from, address, List.copyOf(frames));
         }
     }
 
@@ -195,15 +216,19 @@ final class Inbox implements Leadership.Receiver {
     }
 
     /** Nothing that comes in may end this thread. */
-    private void guarded(@Nullable PeerId from, String host, List<byte[]> frames) {
+    private void guarded(@Nullable PeerId from, String address, List<byte[]> frames) {
         try {
             if (from == null) {
-                reader.malformed(from, host, "a connection with an identity that is not a peer's");
-            } else {
-                reader.message(from, host, decode(frames));
+                reader.malformed(from, host(address), "a connection with an identity that is not a peer's");
+                return;
             }
+            Message message = decode(frames);
+            if (message instanceof Message.Hello) {
+                doorkeeper.greeted(address, from);
+            }
+            reader.message(from, host(address), message);
         } catch (MalformedException malformed) {
-            reader.malformed(from, host, malformed.getMessage());
+            reader.malformed(from, host(address), malformed.getMessage());
         } catch (RuntimeException | Error failure) {
             LOG.error("a message failed inside the peer; please report this", failure);
         }
@@ -234,13 +259,13 @@ final class Inbox implements Leadership.Receiver {
         return frame;
     }
 
-    /** The remote address of the connection that a frame came on, in digits. */
-    private static @Nullable String host(Msg frame) {
+    /** The remote address of the connection that a frame came on, in digits and with its port. */
+    private static @Nullable String address(Msg frame) {
         Metadata metadata = frame.getMetadata();
-        String address = metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
-        if (address == null) {
-            return null;
-        }
+        return metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
+    }
+
+    private static String host(String address) {
         int colon = address.lastIndexOf(':');
         return colon < 0 ? address : address.substring(0, colon);
     }

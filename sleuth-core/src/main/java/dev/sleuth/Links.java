@@ -47,6 +47,8 @@ final class Links {
 
     /** The backlog is bounded by bytes in the engine; this bounds the smallest messages by count. */
     private static final int MAX_QUEUED_MESSAGES = 65_536;
+    /** As long as what a ROUTER says in its handshake may be: then the connection is cut. */
+    private static final int MAX_INCOMING_BYTES = 1_024;
     /** Longer than any linger: JeroMQ never gets to dial by itself. */
     private static final int NEVER_RECONNECT_MILLIS = 60_000;
 
@@ -106,6 +108,9 @@ final class Links {
             dealers.put(link, dealer);
             socket.setIdentity(identity);
             socket.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+            // Nothing comes on a link by the protocol, nobody reads it, and by default it would be kept.
+            socket.setRcvHWM(1);
+            socket.setMaxMsgSize(MAX_INCOMING_BYTES);
             if (way.pinned()) {
                 socket.setSelectorChooser((address, options) -> new PinnedProvider(way));
             }

@@ -25,6 +25,7 @@ class InboxTest {
     private static final byte[][] PING = Codec.encode(new Message.Ping(5));
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final Doorkeeper doorkeeper = new Doorkeeper(Lab.SOON.toNanos(), System::nanoTime, (address, reason) -> {});
     private final ZContext context = Lab.context();
 
     @AfterEach
@@ -152,8 +153,8 @@ class InboxTest {
 
     private Inbox start() {
         EnvelopeCodec codec = new EnvelopeCodec("test", 1024);
-        Inbox inbox =
-                new Inbox(context, new Leadership("test-inbox"), List.of(Lab.loopback()), codec, new Inbox.Reader() {
+        Inbox inbox = new Inbox(
+                context, new Leadership("test-inbox"), List.of(Lab.loopback()), codec, doorkeeper, new Inbox.Reader() {
                     @Override
                     public void message(PeerId from, String host, Message message) {
                         heard.add(from + " at " + host + ": " + message);

@@ -19,6 +19,8 @@ final class Connections implements AutoCloseable {
     private final List<Integer> ports;
     private final int mostOpen;
     private final Deque<SocketChannel> open = new ArrayDeque<>();
+    /** What is said when the other has had time to shake hands. */
+    private final Deque<Runnable> later = new ArrayDeque<>();
 
     /** @param mostOpen then the oldest is closed */
     Connections(List<Integer> ports, int mostOpen) {
@@ -32,29 +34,40 @@ final class Connections implements AutoCloseable {
         long made = 0;
         for (long passed = 0; passed < millis * 1_000_000; passed = System.nanoTime() - begin) {
             for (long due = passed * perSecond / 1_000_000_000; made < due; made++) {
-                connect(ports.get((int) (made % ports.size())), rubbish((int) (made / ports.size() % KINDS)));
+                int kind = (int) (made / ports.size() % KINDS);
+                SocketChannel channel = connect(ports.get((int) (made % ports.size())), first(kind));
+                later.addLast(() -> write(channel, second(kind)));
+                if (later.size() > perSecond / 5) {
+                    later.removeFirst().run();
+                }
             }
             LockSupport.parkNanos(2_000_000);
         }
         return made;
     }
 
-    private void connect(int port, byte[] rubbish) throws IOException {
+    private SocketChannel connect(int port, byte[] rubbish) throws IOException {
         if (open.size() >= mostOpen) {
             open.removeFirst().close();
         }
         SocketChannel channel = SocketChannel.open();
         open.addLast(channel);
+        channel.connect(new InetSocketAddress("127.0.0.1", port));
+        channel.configureBlocking(false);
+        write(channel, rubbish);
+        return channel;
+    }
+
+    private static void write(SocketChannel channel, byte[] bytes) {
         try {
-            channel.connect(new InetSocketAddress("127.0.0.1", port));
-            channel.configureBlocking(false);
-            channel.write(ByteBuffer.wrap(rubbish));
-        } catch (IOException refused) {
-            channel.close();
+            channel.write(ByteBuffer.wrap(bytes));
+        } catch (IOException hungUp) {
+            // As it should be.
+            return;
         }
     }
 
-    private byte[] rubbish(int kind) {
+    private byte[] first(int kind) {
         byte[] greeting = Zmtp.greeting("NULL");
         byte[] peer = new byte[17];
         random.nextBytes(peer);
@@ -64,12 +77,18 @@ final class Connections implements AutoCloseable {
             case 1 -> garbage();
             case 2 -> Arrays.copyOf(greeting, 1 + random.nextInt(63));
             case 3 -> greeting;
-            case 4 -> Zmtp.join(Zmtp.handshake(new byte[] {9, 9, 9}), Zmtp.message(garbage()));
-            case 5 -> Zmtp.join(Zmtp.greeting("PLAIN"), Zmtp.command(new byte[] {5, 'H', 'E', 'L', 'L', 'O', 0, 0}));
-            case 6 -> Zmtp.handshake(peer);
-            case 7 -> Zmtp.join(Zmtp.handshake(peer), Zmtp.announce(20 << 20));
-            case 8 -> Zmtp.join(Zmtp.handshake(peer), Zmtp.command(new byte[] {4, 'P', 'I', 'N', 'G'}), garbage());
-            default -> Zmtp.join(Zmtp.handshake(peer), Zmtp.message(garbage()));
+            case 4 -> Zmtp.join(Zmtp.greeting("PLAIN"), Zmtp.command(new byte[] {5, 'H', 'E', 'L', 'L', 'O', 0, 0}));
+            case 5 -> Zmtp.handshake(new byte[] {9, 9, 9});
+            default -> Zmtp.handshake(peer);
+        };
+    }
+
+    private byte[] second(int kind) {
+        return switch (kind) {
+            case 5, 6 -> Zmtp.message(garbage());
+            case 7 -> Zmtp.announce(20 << 20);
+            case 8 -> Zmtp.join(Zmtp.command(new byte[] {4, 'P', 'I', 'N', 'G'}), garbage());
+            default -> new byte[0];
         };
     }
 

@@ -1,0 +1,169 @@
+package dev.sleuth;
+
+import dev.sleuth.zre.PeerId;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+import zmq.util.Utils;
+
+/**
+ * The connections that others make to our ROUTER. JeroMQ takes any number of them and keeps them for ever. Here who is
+ * nobody's peer is a stranger, and strangers get little time and little room: who connects and says no HELLO is hung up
+ * on, and so is the one that has waited longest when there are too many. So a flood of connections shortens the time
+ * for a HELLO, which a peer says at once, and shuts nobody out.
+ *
+ * <p>JeroMQ's I/O thread comes here with new connections, the leader with what came on them, the event loop with time.
+ */
+final class Doorkeeper {
+    /** Told by any thread of a connection that was given up. */
+    interface Told {
+        /** @param reason a fixed word */
+        void rejected(String address, String reason);
+    }
+
+    /** Connections without a peer, at a time. */
+    static final int MOST_STRANGERS = 1_024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final int EVENTS = zmq.ZMQ.ZMQ_EVENT_ACCEPTED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
+
+    private record Stranger(SocketChannel channel, long since) {}
+
+    /** @param known when it was last known that its peer is there */
+    private record Guest(SocketChannel channel, PeerId id, long known) {}
+
+    private final long patience;
+    private final LongSupplier clock;
+    private final Told told;
+    /** By address, the oldest first. */
+    private final Map<String, Stranger> strangers = new LinkedHashMap<>();
+
+    private final Map<String, Guest> guests = new LinkedHashMap<>();
+    /** What is still on its way from connections that were cut in the middle of a message, and until when. */
+    private final Map<String, Long> cut = new LinkedHashMap<>();
+
+    private volatile boolean anyCut;
+
+    /** @param patience how long a stranger may be one, in nanoseconds */
+    Doorkeeper(long patience, LongSupplier clock, Told told) {
+        this.patience = patience;
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /** Has connections to {@code router} watched; before it is bound. */
+    void watch(ZMQ.Socket router) {
+        router.base().setEventHook(this::happened, EVENTS);
+    }
+
+    private void happened(zmq.ZMQ.Event event) {
+        if (event.arg instanceof SocketChannel channel) {
+            if (event.event == zmq.ZMQ.ZMQ_EVENT_ACCEPTED) {
+                accepted(channel);
+            } else {
+                ended(channel);
+            }
+        }
+    }
+
+    private synchronized void accepted(SocketChannel channel) {
+        strangers.put(Utils.getPeerIpAddress(channel).address(), new Stranger(channel, clock.getAsLong()));
+        if (strangers.size() > MOST_STRANGERS) {
+            Map.Entry<String, Stranger> eldest = strangers.entrySet().iterator().next();
+            strangers.remove(eldest.getKey());
+            hangUp(eldest.getKey(), eldest.getValue().channel, "too-many-connections");
+        }
+    }
+
+    private synchronized void ended(SocketChannel channel) {
+        strangers.values().removeIf(stranger -> stranger.channel == channel);
+        guests.values().removeIf(guest -> guest.channel == channel);
+    }
+
+    /** A peer has said HELLO on the connection from this address. */
+    synchronized void greeted(String address, PeerId id) {
+        long now = clock.getAsLong();
+        Stranger stranger = strangers.remove(address);
+        Guest guest = guests.get(address);
+        if (stranger != null) {
+            guests.put(address, new Guest(stranger.channel, id, now));
+        } else if (guest != null) {
+            guests.put(address, new Guest(guest.channel, id, now));
+        }
+    }
+
+    /** A frame did not fit: nothing that comes on this connection afterwards makes sense. */
+    synchronized void cut(String address, String reason) {
+        cut.put(address, clock.getAsLong() + patience);
+        anyCut = true;
+        Stranger stranger = strangers.remove(address);
+        Guest guest = guests.remove(address);
+        if (stranger != null) {
+            hangUp(address, stranger.channel, reason);
+        } else if (guest != null) {
+            hangUp(address, guest.channel, reason);
+        }
+    }
+
+    /** Whether what comes from this address is to be passed over. */
+    boolean isCut(String address) {
+        return anyCut && isAmongCut(address);
+    }
+
+    private synchronized boolean isAmongCut(String address) {
+        return cut.containsKey(address);
+    }
+
+    /**
+     * Hangs up on those that have been strangers for too long.
+     *
+     * @param isKnown whether a peer is there
+     */
+    synchronized void tick(Predicate<PeerId> isKnown) {
+        long now = clock.getAsLong();
+        strangers.entrySet().removeIf(entry -> {
+            boolean late = now - entry.getValue().since >= patience;
+            if (late) {
+                hangUp(entry.getKey(), entry.getValue().channel, "no-hello-on-connection");
+            }
+            return late || !entry.getValue().channel.isOpen();
+        });
+        guests.values().removeIf(guest -> !guest.channel.isOpen());
+        for (Map.Entry<String, Guest> entry : List.copyOf(guests.entrySet())) {
+            Guest guest = entry.getValue();
+            if (isKnown.test(guest.id)) {
+                guests.put(entry.getKey(), new Guest(guest.channel, guest.id, now));
+            } else if (now - guest.known >= patience) {
+                guests.remove(entry.getKey());
+                hangUp(entry.getKey(), guest.channel, "connection-of-nobody");
+            }
+        }
+        cut.values().removeIf(until -> now - until >= 0);
+        anyCut = !cut.isEmpty();
+    }
+
+    /** How many connections there are. */
+    synchronized int size() {
+        return strangers.size() + guests.size();
+    }
+
+    /**
+     * JeroMQ then finds that the connection has ended, and tidies up after it: to close its channel would leave that
+     * out.
+     */
+    private void hangUp(String address, SocketChannel channel, String reason) {
+        try {
+            channel.shutdownInput();
+        } catch (IOException | RuntimeException ended) {
+            LOG.debug("a connection from {} has ended by itself", address, ended);
+        }
+        told.rejected(address, reason);
+    }
+}
