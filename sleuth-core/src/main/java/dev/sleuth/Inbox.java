@@ -40,6 +40,7 @@ final class Inbox implements Leadership.Receiver {
 
     /** Per connection, between JeroMQ's thread and ours. */
     private static final int MAX_QUEUED_MESSAGES = 1_000;
+    private static final int MAX_WAITING_CONNECTIONS = 1_024;
     /** More frames than any message of the protocol has. */
     private static final int MAX_FRAMES = 16;
 
@@ -105,6 +106,8 @@ final class Inbox implements Leadership.Receiver {
         // A peer that comes back takes its identity over; otherwise its new connection would be silently unheard.
         opened.setRouterHandover(true);
         opened.setMaxMsgSize(codec.maxPayload());
+        // Who comes while as many wait in the kernel has to try again a second later.
+        opened.setBacklog(MAX_WAITING_CONNECTIONS);
         opened.setMsgAllocator(reception);
         doorkeeper.watch(opened);
         return opened;
