@@ -40,6 +40,7 @@ final class Inbox implements Leadership.Receiver {
 
     /** Per connection, between JeroMQ's thread and ours. */
     private static final int MAX_QUEUED_MESSAGES = 1_000;
+
     private static final int MAX_WAITING_CONNECTIONS = 1_024;
     /** More frames than any message of the protocol has. */
     private static final int MAX_FRAMES = 16;
