@@ -23,9 +23,10 @@ class ThreatModelTest {
         List<MatchResult> rows = ROW.matcher(docs).results().toList();
 
         assertThat(rows).hasSizeGreaterThan(10);
-        assertThat(rows).allSatisfy(row -> assertThat(constant(row.group(2), row.group(3)))
-                .as(row.group())
-                .isEqualTo(Long.parseLong(row.group(1).replace(",", ""))));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(constant(row.group(2), row.group(3)))
+                        .as(row.group())
+                        .isEqualTo(Long.parseLong(row.group(1).replace(",", ""))));
     }
 
     private static long constant(String type, String name) throws ReflectiveOperationException {
