@@ -4,11 +4,15 @@ import dev.sleuth.rpc.Intake;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.PeerId;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test harness does to a peer and an application never should. Not part of the API: it may change with any
@@ -51,5 +55,32 @@ public final class Harness {
     /** Has something done inside the peer's exclusion, where the decorator may be touched. */
     public static void inside(Sleuth sleuth, Runnable step) {
         sleuth.driver().enter(step);
+    }
+
+    /**
+     * Where a peer of this config would live, as a peer itself decides it.
+     *
+     * @param wanted names, addresses, or {@code *} for all that can multicast
+     * @param variable the environment variable that says so; null if it was not the environment
+     * @param addresses the IPv4 addresses that it would use, in digits; empty if there is a problem
+     * @param problem why it could not join, in words; null if it could
+     */
+    public record Lodging(
+            List<String> wanted,
+            @Nullable String variable,
+            List<String> addresses,
+            @Nullable String problem) {}
+
+    /** Where a peer of this config would live now. */
+    public static Lodging lodging(SleuthConfig config, UnaryOperator<@Nullable String> environment) {
+        InterfaceChoice choice = InterfaceChoice.of(config.interfaces(), environment);
+        try {
+            List<String> addresses = choice.atStart(Surroundings.now()).stream()
+                    .map(NetworkPlace::host)
+                    .collect(Collectors.toUnmodifiableList());
+            return new Lodging(choice.wanted(), choice.variable(), addresses, null);
+        } catch (SleuthException none) {
+            return new Lodging(choice.wanted(), choice.variable(), List.of(), none.getMessage());
+        }
     }
 }

@@ -37,6 +37,15 @@ class ArchitectureTest {
     private static final String SIM = "dev.sleuth.sim";
     private static final String WORLD = "dev.sleuth.sim.world..";
     private static final String JOURNAL = "dev.sleuth.sim.journal..";
+    private static final String DOCTOR = "dev.sleuth.sim.doctor..";
+
+    /** What only thinks about what others have seen. */
+    private static final DescribedPredicate<JavaClass> DIAGNOSING = resideInAPackage(DOCTOR)
+            .and(simpleNameEndingWith("Rules")
+                    .or(simpleName("Diagnosis"))
+                    .or(simpleName("Family"))
+                    .or(simpleName("DoctorText"))
+                    .or(simpleName("DoctorJson")));
 
     private static final List<String> REPEATABLE =
             List.of("Virtual", "Timeline", "Dice", "Route", "Fault", "HeldInputs", "BeaconMeter", "Recorder");
@@ -76,9 +85,13 @@ class ArchitectureTest {
             .definedBy(WORLD)
             .layer("journal")
             .definedBy(JOURNAL)
+            .layer("doctor")
+            .definedBy(DOCTOR)
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("sim")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("doctor")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("world")
             .mayOnlyBeAccessedByLayers("cli", "sim");
@@ -117,6 +130,20 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Thread.class)
             .because("it is read long after the run, by those who have nothing else");
+
+    @ArchTest
+    static final ArchRule theDiagnosisTouchesNothing = noClasses()
+            .that(DIAGNOSING)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio..", "java.util.concurrent..", "dev.sleuth", "dev.sleuth.rpc..")
+            .because("the same facts have to give the same findings");
 
     @ArchTest
     static final ArchRule virtualTimeIsTheOnlyTime = noClasses()

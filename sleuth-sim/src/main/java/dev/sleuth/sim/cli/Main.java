@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  ./sleuth peer --service echo-service             (in one terminal)",
             "  ./sleuth call -d hello sleuth://echo-service/    (in another one)",
             "  ./sleuth ls",
+            "  ./sleuth doctor                                  (if they do not see each other)",
             "  ./sleuth run scenarios/failover.yaml"
         })
 public final class Main implements Runnable {
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PeerCommand(terminal))
                 .addSubcommand(new CallCommand(terminal, System.in))
                 .addSubcommand(new LsCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new RunCommand(terminal, worlds))
                 .addSubcommand(new DashboardCommand())
                 .addSubcommand(new HelpCommand(terminal))

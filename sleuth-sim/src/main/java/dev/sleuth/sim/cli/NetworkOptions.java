@@ -50,6 +50,11 @@ final class NetworkOptions {
         return group == null ? config : config.withGroup(group);
     }
 
+    /** Whether the interface is asked for here, and not left to the environment or to the default. */
+    boolean namesInterface() {
+        return networkInterface != null;
+    }
+
     /** {@code eth0 (10.0.0.5), eth1 (10.1.0.5), UDP port 5670, group SLEUTH-v1}. */
     static String place(Sleuth sleuth, SleuthConfig config) {
         String places = sleuth.localAddresses().stream()

@@ -24,13 +24,16 @@ import picocli.CommandLine;
 
 /** What the README tells to type can be typed. */
 class ReadmeTest {
-    private static final Pattern COMMAND =
-            Pattern.compile("^(?:\\$ )?\\./sleuth ((?:peer|call|ls|run)\\b.*?)(?: {2,}#.*)?$", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "^(?:\\$ )?\\./sleuth ((?:peer|call|ls|doctor|run)\\b.*?)(?: {2,}#.*)?$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static List<String> commands() throws IOException {
         List<String> commands = new ArrayList<>();
-        for (Path page : List.of(Path.of("..", "README.md"), Path.of("..", "docs", "well-known.md"))) {
+        for (Path page : List.of(
+                Path.of("..", "README.md"),
+                Path.of("..", "docs", "well-known.md"),
+                Path.of("..", "docs", "doctor.md"))) {
             Matcher command = COMMAND.matcher(Files.readString(page));
             while (command.find()) {
                 commands.add(command.group(1));
@@ -52,14 +55,14 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"peer", "call", "ls", "run"})
+    @ValueSource(strings = {"peer", "call", "ls", "doctor", "run"})
     void each_command_is_in_it(String name) throws IOException {
         assertThat(commands()).anyMatch(command -> command.startsWith(name + " ") || command.equals(name));
     }
 
     /** The options that the table of tools names belong to the tool in whose line they stand. */
     @ParameterizedTest
-    @ValueSource(strings = {"peer", "call", "ls"})
+    @ValueSource(strings = {"peer", "call", "ls", "doctor"})
     void each_option_in_the_table_of_tools_exists(String name) throws IOException {
         String line = Files.readString(Path.of("..", "README.md"))
                 .lines()
