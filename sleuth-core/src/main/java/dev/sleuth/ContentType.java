@@ -3,6 +3,7 @@ package dev.sleuth;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of body this is, by its first bytes: the original tells its callers for each answer whose handler did not,
@@ -69,7 +70,7 @@ final class ContentType {
             new Mark("MThd\0\0\0\6", "audio/midi"),
             new Mark("RIFF????AVI ", "video/avi"),
             new Mark("RIFF????WAVE", "audio/wave"),
-            new Mark("????ftypmp4", "video/mp4"),
+            new Mark("\0???ftypmp4", "video/mp4"),
             new Mark("\u001AE\u00DF\u00A3", "video/webm"),
             new Mark("\0\1\0\0", "font/ttf"),
             new Mark("OTTO", "font/otf"),
@@ -82,37 +83,58 @@ final class ContentType {
             new Mark("Rar!\u001A\7\1\0", "application/x-rar-compressed"),
             new Mark("\0asm", "application/wasm"));
 
+    /** What any of the marks begins with: few bodies do. */
+    private static final boolean[] FIRST_OF_MARK = new boolean[256];
+
+    static {
+        MARKS.forEach(mark -> FIRST_OF_MARK[mark.bytes().charAt(0)] = true);
+    }
+
     private ContentType() {}
 
     /** Never null; what nothing is known of is a text or binary. */
     static String of(byte[] body) {
+        int end = Math.min(body.length, LOOKED_AT);
         int begin = 0;
-        while (begin < Math.min(body.length, LOOKED_AT) && isBlank(body[begin])) {
+        while (begin < end && isBlank(body[begin])) {
             begin++;
         }
-        if (begin < body.length && body[begin] == '<') {
-            String text = new String(body, begin, Math.min(16, body.length - begin), StandardCharsets.ISO_8859_1);
-            String upper = text.toUpperCase(Locale.ROOT);
-            if (HTML_BEGINS.stream().anyMatch(tag -> isTag(upper, tag))) {
-                return HTML;
-            } else if (text.startsWith("<?xml")) {
-                return "text/xml; charset=utf-8";
+        if (begin == end) {
+            return TEXT;
+        }
+        String marked = body[begin] == '<' ? markup(body, begin) : marked(body);
+        if (marked != null) {
+            return marked;
+        }
+        return isText(body, begin, end) ? TEXT : BINARY;
+    }
+
+    private static @Nullable String markup(byte[] body, int begin) {
+        String text = new String(body, begin, Math.min(16, body.length - begin), StandardCharsets.ISO_8859_1);
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (HTML_BEGINS.stream().anyMatch(tag -> isTag(upper, tag))) {
+            return HTML;
+        }
+        return text.startsWith("<?xml") ? "text/xml; charset=utf-8" : null;
+    }
+
+    private static @Nullable String marked(byte[] body) {
+        if (FIRST_OF_MARK[body[0] & 0xFF]) {
+            for (Mark mark : MARKS) {
+                if (mark.begins(body)) {
+                    return mark.type();
+                }
             }
         }
-        for (Mark mark : MARKS) {
-            if (mark.begins(body)) {
-                return mark.type();
-            }
-        }
-        return isText(body, begin) ? TEXT : BINARY;
+        return null;
     }
 
     private static boolean isTag(String text, String tag) {
         return text.startsWith(tag) && text.length() > tag.length() && " >".indexOf(text.charAt(tag.length())) >= 0;
     }
 
-    private static boolean isText(byte[] body, int begin) {
-        for (int i = begin; i < Math.min(body.length, LOOKED_AT); i++) {
+    private static boolean isText(byte[] body, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             byte b = body[i];
             if (b >= 0 && b < ' ' && !isBlank(b) && b != 0x1B) {
                 return false;

@@ -39,8 +39,7 @@ final class Finish {
 
     /** What is encoded would be sniffed for what is around it, and not for what it is. */
     private static boolean isTyped(Response response) {
-        return has(response, "Content-Type")
-                || !response.headerValues("Content-Encoding").isEmpty();
+        return has(response, "Content-Type") || response.header("Content-Encoding") != null;
     }
 
     private static boolean has(Response response, String name) {

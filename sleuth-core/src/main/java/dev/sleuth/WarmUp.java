@@ -13,10 +13,9 @@ final class WarmUp {
         EnvelopeCodec codec = new EnvelopeCodec("warm-up", 1024);
         PeerId nobody = new PeerId(0, 0);
         Request request = Request.post("/", "warm").withHeader("Content-Type", "text/plain");
-        Response response = Response.ok("warm").withHeader("Content-Type", "text/plain");
         for (int i = 0; i < ROUNDS; i++) {
             codec.decodeSmall(codec.encode(nobody, i, request));
-            codec.decodeSmall(codec.encode("0", response));
+            codec.decodeSmall(codec.encode("0", Finish.of(request, Response.ok("warm"))));
         }
     }
 

@@ -66,12 +66,13 @@ final class Headers {
     }
 
     private static String present(Map<String, List<String>> headers, String name) {
-        if (headers.containsKey(name)) {
-            return name;
+        if (!headers.containsKey(name)) {
+            for (String present : headers.keySet()) {
+                if (present.equalsIgnoreCase(name)) {
+                    return present;
+                }
+            }
         }
-        return headers.keySet().stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .orElse(name);
+        return name;
     }
 }
