@@ -72,8 +72,8 @@ final class Greetings {
         }
 
         @Override
-        public void malformed(long now, @Nullable PeerId from, String why) {
-            inner.malformed(now, from, why);
+        public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
+            inner.malformed(now, from, host, why);
         }
 
         @Override
