@@ -1,6 +1,7 @@
 package dev.sleuth;
 
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Reason;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
@@ -24,8 +25,7 @@ import zmq.util.Utils;
 final class Doorkeeper {
     /** Told by any thread of a connection that was given up. */
     interface Told {
-        /** @param reason a fixed word */
-        void rejected(String address, String reason);
+        void rejected(String address, Reason reason);
     }
 
     /** Connections without a peer, at a time. */
@@ -78,7 +78,7 @@ final class Doorkeeper {
         if (strangers.size() > MOST_STRANGERS) {
             Map.Entry<String, Stranger> eldest = strangers.entrySet().iterator().next();
             strangers.remove(eldest.getKey());
-            hangUp(eldest.getKey(), eldest.getValue().channel, "too-many-connections");
+            hangUp(eldest.getKey(), eldest.getValue().channel, Reason.TOO_MANY_CONNECTIONS);
         }
     }
 
@@ -100,7 +100,7 @@ final class Doorkeeper {
     }
 
     /** A frame did not fit: nothing that comes on this connection afterwards makes sense. */
-    synchronized void cut(String address, String reason) {
+    synchronized void cut(String address, Reason reason) {
         cut.put(address, clock.getAsLong() + patience);
         anyCut = true;
         Stranger stranger = strangers.remove(address);
@@ -131,7 +131,7 @@ final class Doorkeeper {
         strangers.entrySet().removeIf(entry -> {
             boolean late = now - entry.getValue().since >= patience;
             if (late) {
-                hangUp(entry.getKey(), entry.getValue().channel, "no-hello-on-connection");
+                hangUp(entry.getKey(), entry.getValue().channel, Reason.SILENT_CONNECTION);
             }
             return late || !entry.getValue().channel.isOpen();
         });
@@ -142,7 +142,7 @@ final class Doorkeeper {
                 guests.put(entry.getKey(), new Guest(guest.channel, guest.id, now));
             } else if (now - guest.known >= patience) {
                 guests.remove(entry.getKey());
-                hangUp(entry.getKey(), guest.channel, "connection-of-nobody");
+                hangUp(entry.getKey(), guest.channel, Reason.ABANDONED_CONNECTION);
             }
         }
         cut.values().removeIf(until -> now - until >= 0);
@@ -158,7 +158,7 @@ final class Doorkeeper {
      * JeroMQ then finds that the connection has ended, and tidies up after it: to close its channel would leave that
      * out.
      */
-    private void hangUp(String address, SocketChannel channel, String reason) {
+    private void hangUp(String address, SocketChannel channel, Reason reason) {
         try {
             channel.shutdownInput();
         } catch (IOException | RuntimeException ended) {

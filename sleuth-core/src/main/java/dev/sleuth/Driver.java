@@ -15,6 +15,7 @@ import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -236,9 +237,9 @@ final class Driver implements Port {
         ended.countDown();
     }
 
-    private void hungUp(String address, String reason) {
-        chronicle.rejected(
-                new Observation.Rejected(clock.getAsLong(), null, reason, "a connection that came from " + address));
+    private void hungUp(String address, Reason reason) {
+        chronicle.rejected(new Observation.Rejected(
+                clock.getAsLong(), null, reason.toString(), "a connection that came from " + address));
     }
 
     private void tick() {

@@ -7,6 +7,7 @@ import dev.sleuth.zre.Codec;
 import dev.sleuth.zre.MalformedException;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -80,7 +81,7 @@ final class Inbox implements Leadership.Receiver {
         this.reception = new Reception(
                 codec.maxPayload(),
                 Runtime.getRuntime().maxMemory(),
-                address -> doorkeeper.cut(address, "endless-message"));
+                address -> doorkeeper.cut(address, Reason.ENDLESS_MESSAGE));
         this.reader = reader;
         this.wakeAddress = "inproc://sleuth-" + COUNT.incrementAndGet();
         List<String> hosts = places.stream().map(NetworkPlace::host).distinct().toList();
@@ -200,7 +201,7 @@ final class Inbox implements Leadership.Receiver {
             more = frame.hasMore();
         }
         if (address != null && !whole) {
-            doorkeeper.cut(address, "no-room-for-frame");
+            doorkeeper.cut(address, Reason.NO_ROOM_FOR_FRAME);
         }
         if (stopped) {
             return;

@@ -15,6 +15,16 @@ public enum Reason {
     BEACON_VERSION,
     /** A datagram from another network than those chosen. */
     BEACON_FROM_OUTSIDE,
+    /** A connection whose peer had not said a HELLO that was taken when its time was up. */
+    SILENT_CONNECTION,
+    /** A connection without a peer gave way to newer ones. */
+    TOO_MANY_CONNECTIONS,
+    /** A connection whose peer is not there any more. */
+    ABANDONED_CONNECTION,
+    /** A message with more frames or bytes than any has: its connection is cut. */
+    ENDLESS_MESSAGE,
+    /** There was no room for a long frame while others were being received: its connection is cut. */
+    NO_ROOM_FOR_FRAME,
     /** Not a message of the protocol. A member whose own connection brought it begins again. */
     MALFORMED,
     /** A command from a peer that has not said HELLO. */
