@@ -102,7 +102,8 @@ final class Whereabouts {
         return places.stream().map(NetworkPlace::host).distinct().collect(Collectors.toUnmodifiableList());
     }
 
-    private void live(List<NetworkPlace> next) {
+    /** From now on, here: the ROUTER listens there already. On the event loop. */
+    void live(List<NetworkPlace> next) {
         asked = false;
         List<NetworkPlace> before = places;
         if (complete && next.equals(before)) {
