@@ -100,6 +100,19 @@ class MembershipCornersTest {
     }
 
     @Test
+    void nonHelloFirstFromAPeerWhoseBeaconWasHeard() {
+        FakePeer mute = new FakePeer(wire, 3, "tea");
+        wire.hold(delivery -> delivery.from() == mute && delivery.isMessage());
+        wire.advance(100);
+        assertThat(caller.open).as("links").hasSize(2);
+        caller.engine.message(wire.now, mute.id, mute.host, new Message.Join(0, FakePeer.GROUP, 1));
+        assertThat(caller.story()).containsExactly("rejected P3 before-hello");
+        wire.release();
+        wire.advance(100);
+        assertThat(caller.events()).containsExactly("entered P3", "offered P3");
+    }
+
+    @Test
     void nonHelloFirstAndThenHello() {
         PeerId late = new PeerId(9, 9);
         caller.engine.message(wire.now, late, "10.0.0.9", new Message.Ping(7));
