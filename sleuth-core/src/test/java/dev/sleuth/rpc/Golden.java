@@ -9,11 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What was captured from the original implementation talking to itself. */
-final class Golden {
+public final class Golden {
     /**
      * {@code json} is the payload's content as it was captured, and {@code verb} REPL or RECV; null without payload.
      */
-    record Captured(int connection, String command, int sequence, List<byte[]> frames, String verb, String json) {
+    public record Captured(
+            int connection, String command, int sequence, List<byte[]> frames, String verb, String json) {
         @Override
         public String toString() {
             return connection + "/" + sequence + " " + command + (verb == null ? "" : " " + verb);
@@ -30,7 +31,7 @@ final class Golden {
         return beacons;
     }
 
-    static List<Captured> messages() {
+    public static List<Captured> messages() {
         List<Captured> messages = new ArrayList<>();
         int connection = 0;
         for (JsonNode one : ROOT.get("connections")) {

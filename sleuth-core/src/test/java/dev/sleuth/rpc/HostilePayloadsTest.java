@@ -151,6 +151,59 @@ class HostilePayloadsTest {
     }
 
     @Test
+    void textWithoutEndBesideTheBodyIsRefusedWhereverItStands() throws IOException {
+        String half = "x".repeat(600_000);
+        for (String fields : List.of(
+                "'url':'/H','method':'H'",
+                "'header':{'a':['H','H']}",
+                "'header':{'a':['H'],'b':['H']}",
+                "'url':'/H','URL':'/H'",
+                "'handle':'HH'")) {
+            String json = "{" + fields.replace('\'', '"').replace("H", half) + "}";
+            assertThat(code(payload("REPL", json))).as(fields).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+        }
+        String names =
+                "{'header':{" + "'H':[],".replace("H", "n".repeat(40_000)).repeat(40) + "'z':[]}}";
+        assertThat(code(payload("REPL", names.replace('\'', '"')))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+        assertThat(CODEC.decode(payload("REPL", "{\"url\":\"/" + half + "\"}"))).isInstanceOf(Envelope.Question.class);
+    }
+
+    @Test
+    void whatFitsWhereItComesFromIsReadWhereItArrives() {
+        int most = 0;
+        int least = Integer.MAX_VALUE;
+        for (int length = EnvelopeCodec.AROUND_BODY - 1_000; length < EnvelopeCodec.AROUND_BODY + 1_000; length += 50) {
+            Request request = Request.post("/", "body").withHeader("a", "x".repeat(length));
+            byte[] payload = CODEC.encode(CALLER, 1, request);
+            if (CODEC.fits(payload, 4)) {
+                assertThat(CODEC.decode(payload)).isInstanceOf(Envelope.Question.class);
+                most = length;
+            } else {
+                least = Math.min(least, length);
+            }
+        }
+        assertThat(most).isPositive().isLessThan(least);
+        assertThat(least).isLessThan(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void theHandleOfWhatCannotBeReadIsFoundWhereverItStands() throws IOException {
+        assertThat(handle("{'handle':'1f','url':7}")).isEqualTo("1f");
+        assertThat(handle("{'url':{'handle':'2'},'HANDLE':'1f'}")).isEqualTo("1f");
+        assertThat(handle("{'handle':'1f','url':'/")).isEqualTo("1f");
+        assertThat(handle("{'header':" + "[".repeat(1_000) + ",'handle':'1f'}")).isNull();
+        assertThat(handle("{'url':7}")).isNull();
+        assertThat(handle("{'url':7,'handle':8}")).isNull();
+        assertThat(handle("{'url':7,'handle':'" + "1".repeat(257) + "'}")).isNull();
+        assertThat(handle("['handle','1f']")).isNull();
+        assertThat(handle("{'url':'/','handle':'1f','method':'G ET'}")).isEqualTo("1f");
+    }
+
+    private static String handle(String json) throws IOException {
+        return ((Envelope.Unreadable) CODEC.decode(payload("REPL", json.replace('\'', '"')))).handle();
+    }
+
+    @Test
     void aBodyMayBeAsLongAsTheLimitAndNotAByteLonger() {
         byte[] exactly = new byte[MAX_BODY];
         Arrays.fill(exactly, (byte) 0xFB);

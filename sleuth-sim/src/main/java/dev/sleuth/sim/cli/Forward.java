@@ -10,8 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,9 @@ final class Forward implements Handler {
             "Upgrade");
     /** What the client makes anew, of the URL and the body. */
     private static final List<String> MADE_ANEW = List.of("Host", "Content-Length", "Expect");
+
+    private static final String NOT_IN_QUERY = "\"<>\\^`{|}\u007f";
+    private static final String NOT_IN_PATH = NOT_IN_QUERY + "[]";
 
     private final URI base;
     private final Duration timeout;
@@ -118,13 +125,49 @@ final class Forward implements Handler {
         String prefix = base.getRawPath().replaceAll("/+$", "");
         int fragment = url.indexOf('#');
         String path = fragment < 0 ? url : url.substring(0, fragment);
-        return URI.create(root + prefix + (path.startsWith("/") ? path : "/" + path));
+        return URI.create(root + prefix + encoded(path.startsWith("/") ? path : "/" + path));
     }
 
-    private static Response incoming(HttpResponse<byte[]> answer) {
+    /** As it is, but for characters that cannot stand in a URL: callers need not have encoded them. */
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        boolean inQuery = false;
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            inQuery |= b == '?';
+            if (b <= ' ' || (inQuery ? NOT_IN_QUERY : NOT_IN_PATH).indexOf(b) >= 0) {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            } else {
+                encoded.append((char) b);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private Response incoming(HttpResponse<byte[]> answer) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        passed(answer.headers().map(), List.of()).forEach((name, values) -> headers.put(canonical(name), values));
-        return new Response(answer.statusCode(), headers, answer.body());
+        passed(answer.headers().map(), List.of())
+                .forEach((name, values) -> headers.put(
+                        canonical(name), values.stream().map(Forward::text).toList()));
+        try {
+            return new Response(answer.statusCode(), headers, answer.body());
+        } catch (IllegalArgumentException noHttp) {
+            return failure(502, base + " answered with what is no HTTP: " + noHttp.getMessage());
+        }
+    }
+
+    /** The client makes a character of each byte; most servers mean UTF-8 if they go beyond ASCII. */
+    private static String text(String value) {
+        boolean ascii = value.chars().allMatch(c -> c < 0x80);
+        try {
+            return ascii
+                    ? value
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                            .toString();
+        } catch (CharacterCodingException latin) {
+            return value;
+        }
     }
 
     /**

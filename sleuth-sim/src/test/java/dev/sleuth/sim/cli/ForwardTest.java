@@ -204,7 +204,7 @@ class ForwardTest {
 
     @Test
     void what_the_client_does_not_send_is_a_400() {
-        assertThat(forward(Request.get("/a b")).status()).isEqualTo(400);
+        assertThat(forward(Request.get("/a%zz")).status()).isEqualTo(400);
         assertThat(forward(Request.of("CONNECT", "/")).status()).isEqualTo(400);
         assertThat(forward(Request.get("/").withHeader("a", "\u560a\u560d")).status())
                 .isEqualTo(400);

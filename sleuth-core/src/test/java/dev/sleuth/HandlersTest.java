@@ -1,0 +1,40 @@
+package dev.sleuth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sleuth.rpc.EnvelopeCodec;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.rpc.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How much of what waits for a handler is kept. */
+class HandlersTest {
+    @Test
+    void longUrlsAndHeadersThatWaitCountAsMuchAsBodies() {
+        String much = "x".repeat(500_000);
+        for (Request request : List.of(
+                Request.get("/" + much),
+                Request.get("/").withHeader("a", much),
+                Request.get("/").withBody(much))) {
+            List<Runnable> waiting = new ArrayList<>();
+            Handlers handlers = new Handlers(
+                    asked -> Response.of(200),
+                    HandlerThreads.of(waiting::add).start("test", new Leadership("test")),
+                    new EnvelopeCodec("G", 1 << 20),
+                    System::nanoTime);
+
+            int taken = 0;
+            while (taken < 10_000 && handlers.serve("0", request, answer -> {})) {
+                taken++;
+            }
+
+            assertThat(taken).isBetween(500, 540);
+            waiting.forEach(Runnable::run);
+            assertThat(handlers.serve("0", request, answer -> {}))
+                    .as("there is room again")
+                    .isTrue();
+        }
+    }
+}
