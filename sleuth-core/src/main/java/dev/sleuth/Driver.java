@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Call;
 import dev.sleuth.rpc.Engine;
+import dev.sleuth.rpc.Envelope;
 import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.rpc.Intake;
 import dev.sleuth.rpc.Observation;
@@ -323,7 +324,7 @@ final class Driver implements Port {
     @Override
     public boolean unpack(PeerId from, byte[] payload) {
         return unpacker.submit(payload.length, () -> {
-            var envelope = codec.decode(payload);
+            Envelope envelope = Unpacker.asFarAsMemoryGoes(payload.length, () -> codec.decode(payload));
             enter(() -> intake.unpacked(clock.getAsLong(), from, envelope));
         });
     }

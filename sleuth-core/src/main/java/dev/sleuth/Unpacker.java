@@ -1,9 +1,12 @@
 package dev.sleuth;
 
+import dev.sleuth.rpc.Envelope;
+import dev.sleuth.rpc.SleuthException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One thread that decodes large payloads, so that the receiving thread need not. What waits is bounded by bytes. */
 final class Unpacker {
@@ -38,6 +41,16 @@ final class Unpacker {
         } catch (RejectedExecutionException ended) {
             bytes.give(size);
             return false;
+        }
+    }
+
+    /** What takes more memory than there is cannot be read; others may be shorter, so the thread lives on. */
+    static Envelope asFarAsMemoryGoes(int size, Supplier<Envelope> decoding) {
+        try {
+            return decoding.get();
+        } catch (OutOfMemoryError tooLittle) {
+            String why = "there is too little memory for its " + size + " bytes";
+            return new Envelope.Unreadable(SleuthException.UNZIP, why, null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sleuth.rpc.Envelope;
 import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much of what waits for a handler is kept. */
+/** How much is kept of what waits for a handler, or to be read. */
 class HandlersTest {
     @Test
     void longUrlsAndHeadersThatWaitCountAsMuchAsBodies() {
@@ -36,5 +37,18 @@ class HandlersTest {
                     .as("there is room again")
                     .isTrue();
         }
+    }
+
+    @Test
+    void whatTakesMoreMemoryThanThereIsCannotBeRead() {
+        Envelope none = Unpacker.asFarAsMemoryGoes(7, () -> {
+            throw new OutOfMemoryError("a test's");
+        });
+
+        assertThat(none)
+                .isInstanceOfSatisfying(
+                        Envelope.Unreadable.class,
+                        unreadable ->
+                                assertThat(unreadable.why()).isEqualTo("there is too little memory for its 7 bytes"));
     }
 }

@@ -151,7 +151,7 @@ public final class EnvelopeCodec {
                     : new Envelope.Unreadable(SleuthException.UNZIP, firstLine(refused), null);
         }
         try (JsonParser in = json.createParser(plain)) {
-            EnvelopeReader read = EnvelopeReader.read(in, request, maxBody);
+            EnvelopeReader read = EnvelopeReader.read(in, plain, request, maxBody);
             return request ? read.question() : read.answer();
         } catch (IOException | IllegalArgumentException broken) {
             int code = request ? SleuthException.REQUEST_UNMARSHAL : SleuthException.RESPONSE_UNMARSHAL;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class EnvelopeReader {
 
     private static final byte[] EMPTY = {};
 
+    private final byte[] plain;
     private final boolean request;
     private final int maxBody;
     private byte[] body = EMPTY;
@@ -35,15 +38,19 @@ final class EnvelopeReader {
     /** How many more characters may come beside the body. */
     private int charactersLeft = EnvelopeCodec.AROUND_BODY;
 
-    private EnvelopeReader(boolean request, int maxBody) {
+    private EnvelopeReader(byte[] plain, boolean request, int maxBody) {
+        this.plain = plain;
         this.request = request;
         this.maxBody = maxBody;
     }
 
-    /** @throws IOException if it is no JSON, or not what it should be */
-    static EnvelopeReader read(JsonParser in, boolean request, int maxBody) throws IOException {
+    /**
+     * @param in reads {@code plain}
+     * @throws IOException if it is no JSON, or not what it should be
+     */
+    static EnvelopeReader read(JsonParser in, byte[] plain, boolean request, int maxBody) throws IOException {
         expect(in, in.nextToken(), JsonToken.START_OBJECT, "a payload");
-        EnvelopeReader fields = new EnvelopeReader(request, maxBody);
+        EnvelopeReader fields = new EnvelopeReader(plain, request, maxBody);
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             fields.field(in, name.toLowerCase(Locale.ROOT));
         }
@@ -77,7 +84,7 @@ final class EnvelopeReader {
         switch (name) {
             case "body" -> {
                 expect(in, token, JsonToken.VALUE_STRING, name);
-                body = bytes(in.getText());
+                body = bytes(in);
             }
             case "handle" -> {
                 handle = text(in, token, name);
@@ -113,10 +120,26 @@ final class EnvelopeReader {
         }
     }
 
-    /** As the original reads it: with line breaks or without. */
-    private static byte[] bytes(String base64) {
-        boolean broken = base64.indexOf('\n') >= 0 || base64.indexOf('\r') >= 0;
-        return Base64.getDecoder().decode(broken ? base64.replace("\n", "").replace("\r", "") : base64);
+    /**
+     * Decoded where it stands: a text made of it first would take several times the memory. Only one with escapes in
+     * it, which line breaks need, takes that way; the original reads those too.
+     */
+    private byte[] bytes(JsonParser in) throws IOException {
+        long quote = in.currentTokenLocation().getByteOffset();
+        if (quote >= 0 && quote < plain.length && plain[(int) quote] == '"') {
+            int end = (int) quote + 1;
+            while (end < plain.length && plain[end] != '"' && plain[end] != '\\') {
+                end++;
+            }
+            if (end < plain.length && plain[end] == '"') {
+                ByteBuffer bytes =
+                        Base64.getDecoder().decode(ByteBuffer.wrap(plain, (int) quote + 1, end - (int) quote - 1));
+                return bytes.remaining() == bytes.array().length
+                        ? bytes.array()
+                        : Arrays.copyOf(bytes.array(), bytes.remaining());
+            }
+        }
+        return Base64.getDecoder().decode(in.getText().replace("\n", "").replace("\r", ""));
     }
 
     private Map<String, List<String>> headers(JsonParser in, JsonToken token) throws IOException {

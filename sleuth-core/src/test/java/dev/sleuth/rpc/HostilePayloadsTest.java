@@ -110,6 +110,25 @@ class HostilePayloadsTest {
     }
 
     @Test
+    void aBodyIsDecodedWhereverItStandsAndHoweverItIsWritten() throws IOException {
+        for (String body : List.of("aGk=", "aGk", "a\\u0047k=", "\\u0061Gk=", "aGk\\n=\\r\\n")) {
+            for (String json : List.of(
+                    "{'body':'B','handle':'1'}",
+                    "  {\n'x':'B', \t'body' : 'B'\n,'handle':'1'}",
+                    "{'handle':'\u00e4\u20ac\uD83D\uDE00','body':'B'}",
+                    "\uFEFF{'handle':'1','body':'B'}",
+                    "{'" + "long".repeat(5_000) + "':['B'],'body':'B'}")) {
+                byte[] payload = payload("REPL", json.replace('\'', '"').replace("B", body));
+                Envelope.Question question = (Envelope.Question) CODEC.decode(payload);
+                assertThat(question.request().text()).as(json + " " + body).isEqualTo("hi");
+            }
+        }
+        assertThat(code(payload("REPL", "{\"body\":\"aGk=\\"))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+        assertThat(code(payload("REPL", "{\"body\":\"aGk="))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+        assertThat(code(payload("REPL", "{\"body\":\"a k=\"}"))).isEqualTo(SleuthException.REQUEST_UNMARSHAL);
+    }
+
+    @Test
     void handlesAreReadUpTo64Bits() throws IOException {
         Envelope.Answer answer =
                 (Envelope.Answer) CODEC.decode(payload("RECV", "{\"code\":200,\"handle\":\"fFffffffffffffff\"}"));
