@@ -144,6 +144,26 @@ class UnreachableTest {
     }
 
     @Test
+    void whoeverSendsBeaconsAndListensNowhereCountsAsOneThatNeverGreets() {
+        FakePeer stranger = new FakePeer(wire, 9, null);
+        wire.hold(delivery -> delivery.from() == stranger || delivery.to() == stranger);
+        for (int i = 0; i < 3; i++) {
+            caller.engine.beacon(wire.now, stranger.host, new Beacon(stranger.id, stranger.port));
+            caller.engine.broken(wire.now, newest(), Cause.REFUSED);
+        }
+        assertThat(caller.story()).containsOnly("rejected P9 no-hello").hasSize(3);
+        assertThat(caller.open).hasSize(1);
+    }
+
+    @Test
+    void aMemberThatIsGoneDoesNotCountAsOneThatNeverGreets() {
+        wire.kill(server);
+        wire.deliverAll();
+        assertThat(caller.events()).endsWith("exited P1 REFUSED");
+        assertThat(caller.story()).noneMatch(line -> line.startsWith("rejected"));
+    }
+
+    @Test
     void anAlternatingGreetingDoesNotOpenLinksInAStorm() {
         for (int i = 0; i < 100; i++) {
             caller.engine.message(

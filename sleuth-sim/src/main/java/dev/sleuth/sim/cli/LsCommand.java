@@ -84,7 +84,8 @@ final class LsCommand implements Callable<Integer> {
 
     private void once(SleuthConfig config) throws InterruptedException {
         Lookout lookout = new Lookout();
-        try (Sleuth sleuth = Sleuth.join(config.withListener(lookout))) {
+        Unanswering unanswering = new Unanswering();
+        try (Sleuth sleuth = Sleuth.join(config.withListener(lookout.andThen(unanswering)))) {
             Roll roll = new Roll(sleuth);
             lookout.await(wait, () -> {
                 roll.now(); // Who has come is asked at once.
@@ -101,6 +102,8 @@ final class LsCommand implements Callable<Integer> {
             } else {
                 listing.table().forEach(terminal.out()::println);
             }
+            terminal.out().flush();
+            unanswering.lines().forEach(terminal.err()::println);
         }
     }
 

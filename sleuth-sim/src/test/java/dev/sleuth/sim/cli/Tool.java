@@ -159,7 +159,7 @@ final class Tool implements AutoCloseable {
 
     /** The identity that a peer begins with. */
     String id() {
-        return line(line -> true).substring(0, 32);
+        return line(line -> line.matches("[0-9A-F]{32} .*")).substring(0, 32);
     }
 
     /** Writes a line to its standard input. */
@@ -168,10 +168,15 @@ final class Tool implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** @param name such as STOP and CONT */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** What Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
+        signal("INT");
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
                 .as("ends when it is interrupted")
                 .isTrue();
