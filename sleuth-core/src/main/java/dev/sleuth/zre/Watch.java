@@ -64,6 +64,9 @@ final class Watch {
         if (peer.claim != null) {
             greetings.believe(now, peer, peer.claim);
         } else {
+            if (!peer.entered()) {
+                membership.rejected(now, peer.id, Reason.NO_HELLO, "nobody listens at " + peer.endpoint);
+            }
             table.remove(now, peer, cause);
         }
     }

@@ -150,6 +150,7 @@ class UnreachableTest {
         for (int i = 0; i < 3; i++) {
             caller.engine.beacon(wire.now, stranger.host, new Beacon(stranger.id, stranger.port));
             caller.engine.broken(wire.now, newest(), Cause.REFUSED);
+            wire.advance(1_000);
         }
         assertThat(caller.story()).containsOnly("rejected P9 no-hello").hasSize(3);
         assertThat(caller.open).hasSize(1);
