@@ -46,7 +46,7 @@ class ToolErrorsTest {
                 "ls everything | 'everything' is one word too many",
                 "doctor --interface nowhere | --interface: no interface \"nowhere\" is up with an IPv4 address; there are ",
                 "doctor --for 0 | --for takes from 1 second to 1 hour",
-                "doctor --for 2h | --for takes from 1 second to 1 hour",
+                "doctor --for 61min | --for takes from 1 second to 1 hour",
                 "doctor --for soon | \"soon\" is not a time",
                 "doctor --port 0 | a UDP port is a number from 1 to 65535, not 0 [904]",
                 "peer --interface nowhere | no interface \"nowhere\" is up with an IPv4 address; there are ",

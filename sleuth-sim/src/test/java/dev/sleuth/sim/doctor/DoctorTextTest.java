@@ -44,7 +44,10 @@ class DoctorTextTest {
         assertThat(lines).anyMatch(line -> line.startsWith("1. The TCP port of peer 020000 at 10.0.0.2"));
         assertThat(lines).anyMatch(line -> line.startsWith("2. The TCP port of peer 030000 at 10.0.0.3"));
         assertThat(lines).anyMatch(line -> line.startsWith("   What to do: "));
-        assertThat(lines.subList(0, lines.indexOf("UDP port 5670"))).allMatch(line -> line.length() <= 60);
+        assertThat(lines)
+                .filteredOn(line -> !line.startsWith("   ") || line.startsWith("   What"))
+                .hasSizeGreaterThan(10)
+                .allMatch(line -> line.length() <= 60);
     }
 
     @Test
