@@ -96,6 +96,19 @@ class ZyreJsTroubleTest {
         assertThat(call.out()).as(call.err()).isEqualTo("zyre.js heard milk");
     }
 
+    @Test
+    void a_peer_of_ours_that_stood_still_until_it_was_forgotten_is_taken_in_again() throws Exception {
+        Tool zyre = hosts.zyre(3, "eth1", "{\"evasive\":300,\"expired\":1000}");
+        Tool service = hosts.service(1);
+        zyre.line(line -> line.startsWith("connect " + service.id()));
+
+        service.signal("STOP");
+        zyre.line(("expired " + service.id())::equals);
+        service.signal("CONT");
+        await().atMost(Tool.SOON).until(() -> count(zyre, "connect " + service.id()) >= 2);
+        callIt(zyre, service);
+    }
+
     private static void callIt(Tool zyre, Tool service) throws Exception {
         int before = zyre.lines().size();
         zyre.say("ask " + service.id() + " POST sleuth://echo-service/ hello");
