@@ -2,8 +2,8 @@
 //
 //   node zyre-peer.js INTERFACE [OPTIONS-AS-JSON]
 //
-// Options go to zyre.js; "offers" names a service to offer, and "echo" is what its answers begin with. Prints a line for
-// each thing that happens. On standard input: "ask ID METHOD URL BODY" sends a request, "flood ID COUNT URL" so many of them,
+// Options go to zyre.js; "offers" names a service to offer. Prints a line for each thing that happens. On standard input:
+// "ask ID METHOD URL BODY" sends a request, "flood ID COUNT URL" so many of them, "leave" and "join" are about our group,
 // "bye" ends it.
 'use strict';
 
@@ -22,7 +22,7 @@ const self = zyre.getIdentity().toUpperCase();
 const AT_ONCE = 64;
 const LOOK = 5;
 let handles = 0;
-let flood = { left: 0, answered: 0 };
+let flood = { left: 0 };
 
 const say = (...words) => console.log(words.join(' '));
 const pack = (kind, message) => Buffer.concat([Buffer.from(kind), zlib.gzipSync(JSON.stringify(message))]);
@@ -32,7 +32,6 @@ function whispered(from, content) {
   const message = JSON.parse(zlib.gunzipSync(content.subarray(REQUEST.length)));
   const body = Buffer.from(message.body || '', 'base64').toString();
   if (kind === ANSWER && flood.id === from) {
-    flood.answered++;
     more();
     return;
   }
@@ -61,8 +60,8 @@ function more() {
   if (flood.left > 0) {
     flood.left--;
     ask(flood.id, 'GET', flood.url, '');
-  } else if (flood.answered === flood.count) {
-    say('flooded', flood.answered);
+  } else {
+    flood = { left: 0 };
   }
 }
 
@@ -71,9 +70,10 @@ function obey(line) {
   if (command === 'ask') {
     ask(id.toLowerCase(), ...words);
   } else if (command === 'flood') {
-    const count = Number(words[0]);
-    flood = { id: id.toLowerCase(), left: count, count, answered: 0, url: words[1] };
+    flood = { id: id.toLowerCase(), left: Number(words[0]), url: words[1] };
     for (let i = 0; i < AT_ONCE; i++) more();
+  } else if (command === 'leave' || command === 'join') {
+    zyre[command](GROUP);
   } else {
     zyre.stop().then(() => process.exit(0));
   }

@@ -2,9 +2,12 @@ package dev.sleuth.sim.cli;
 
 import static dev.sleuth.sim.cli.Neighbourhood.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +82,30 @@ class ZyreJsTest {
             assertThat(list.get("services").get("tea").get(0).asText()).isEqualTo(zyre.id());
             assertThat(list.get("services").get(ECHO).get(0).asText()).isEqualTo(service.id());
         }
+    }
+
+    @Test
+    void it_offers_nothing_while_it_is_out_of_our_group() throws Exception {
+        try (Neighbourhood hosts = new Neighbourhood(3)) {
+            Tool zyre = hosts.zyre(3, "eth1", TEA);
+            Tool service = hosts.service(1);
+            await().atMost(Tool.SOON).until(() -> offersSeenBy(hosts, service).contains("tea"));
+
+            zyre.say("leave");
+            await().atMost(Tool.SOON)
+                    .until(() -> !offersSeenBy(hosts, service).contains("tea"));
+            zyre.say("join");
+            await().atMost(Tool.SOON).until(() -> offersSeenBy(hosts, service).contains("tea"));
+            assertThat(zyre.lines()).noneMatch(line -> line.startsWith("disconnect " + service.id()));
+        }
+    }
+
+    private static List<String> offersSeenBy(Neighbourhood hosts, Tool service) throws Exception {
+        Tool.Ended told = hosts.call(2, "sleuth://" + service.id() + "@/.well-known/sleuth");
+        assertThat(told.err()).isEmpty();
+        List<String> offers = new ArrayList<>();
+        JSON.readTree(told.out()).get("services").fieldNames().forEachRemaining(offers::add);
+        return offers;
     }
 
     /** On loopback, and on an address that all of them have. */
