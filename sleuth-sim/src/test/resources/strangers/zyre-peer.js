@@ -74,8 +74,10 @@ function obey(line) {
     for (let i = 0; i < AT_ONCE; i++) more();
   } else if (command === 'leave' || command === 'join') {
     zyre[command](GROUP);
-  } else {
+  } else if (command === 'bye') {
     zyre.stop().then(() => process.exit(0));
+  } else {
+    say('cannot', line);
   }
 }
 

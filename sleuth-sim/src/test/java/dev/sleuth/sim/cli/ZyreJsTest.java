@@ -92,8 +92,7 @@ class ZyreJsTest {
             await().atMost(Tool.SOON).until(() -> offersSeenBy(hosts, service).contains("tea"));
 
             zyre.say("leave");
-            await().atMost(Tool.SOON)
-                    .until(() -> !offersSeenBy(hosts, service).contains("tea"));
+            await().atMost(Tool.SOON).until(() -> !offersSeenBy(hosts, service).contains("tea"));
             zyre.say("join");
             await().atMost(Tool.SOON).until(() -> offersSeenBy(hosts, service).contains("tea"));
             assertThat(zyre.lines()).noneMatch(line -> line.startsWith("disconnect " + service.id()));
