@@ -129,23 +129,30 @@ final class Lan implements AutoCloseable {
         removeWhere(name -> name.startsWith(prefix));
     }
 
-    /** Ends the processes of these namespaces, and removes them. */
+    /**
+     * Ends the processes of these namespaces, and removes them. Another test may be sweeping up after the same killed
+     * run at this moment: what counts is that they are gone.
+     */
     private static void removeWhere(Predicate<String> which) {
         if (!Files.isDirectory(NAMESPACES)) {
             return;
         }
         try (Stream<Path> all = Files.list(NAMESPACES)) {
             all.map(path -> path.getFileName().toString()).filter(which).forEach(name -> {
-                run(List.of("ip", "netns", "pids", name))
-                        .lines()
-                        .map(Long::parseLong)
+                pids(name)
                         .flatMap(pid -> ProcessHandle.of(pid).stream())
                         .forEach(ProcessHandle::destroyForcibly);
-                ip("netns", "delete", name);
+                Ended deleted = end(List.of("ip", "netns", "delete", name));
+                assertThat(NAMESPACES.resolve(name)).as(deleted.printed()).doesNotExist();
             });
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static Stream<Long> pids(String namespace) {
+        Ended listed = end(List.of("ip", "netns", "pids", namespace));
+        return listed.exit() == 0 ? listed.printed().lines().map(Long::parseLong) : Stream.empty();
     }
 
     private static void ip(String... args) {
@@ -159,16 +166,23 @@ final class Lan implements AutoCloseable {
     }
 
     private static String run(List<String> command) {
+        Ended ended = end(command);
+        assertThat(ended.exit())
+                .as(String.join(" ", command) + ": " + ended.printed())
+                .isZero();
+        return ended.printed();
+    }
+
+    private record Ended(int exit, String printed) {}
+
+    private static Ended end(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as(String.join(" ", command) + ": " + printed)
-                    .isZero();
-            return printed;
+            return new Ended(process.exitValue(), printed);
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         } catch (InterruptedException interrupted) {
