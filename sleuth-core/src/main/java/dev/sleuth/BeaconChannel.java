@@ -1,8 +1,10 @@
 package dev.sleuth;
 
+import dev.sleuth.UdpWays.ReusePort;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.Beacon;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -84,29 +86,48 @@ final class BeaconChannel {
     }
 
     private DatagramChannel listen(List<NetworkPlace> places) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        DatagramChannel channel = bind();
         try {
-            // The wildcard, because Linux delivers no broadcast to a socket bound to an address.
-            share(channel).bind(new InetSocketAddress(port));
             for (NetworkPlace place : places) {
                 join(channel, place);
             }
             return channel;
-        } catch (IOException | RuntimeException cannot) {
+        } catch (RuntimeException cannot) {
             channel.close();
             throw cannot;
         }
     }
 
-    private static DatagramChannel share(DatagramChannel channel) throws IOException {
-        UdpWays ways = UdpWays.of(System.getProperty("os.name"), channel.supportedOptions());
-        if (ways.reuseAddress()) {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    /** To the wildcard, because Linux delivers no broadcast to a socket bound to an address. */
+    private DatagramChannel bind() throws IOException {
+        try {
+            return bind(false);
+        } catch (BindException excluded) {
+            DatagramChannel channel = bind(true);
+            LOG.warn(
+                    "the UDP port {} is shared by SO_REUSEPORT, because a program has it that sets nothing else:"
+                            + " peers of this host that use different interfaces may not hear every multicast;"
+                            + " have that program set SO_REUSEADDR, too",
+                    port);
+            return channel;
         }
-        if (ways.reusePort()) {
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    }
+
+    private DatagramChannel bind(boolean lastResort) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            UdpWays ways = UdpWays.of(System.getProperty("os.name"), channel.supportedOptions());
+            if (ways.reuseAddress()) {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            }
+            if (ways.reusePort() == (lastResort ? ReusePort.LAST_RESORT : ReusePort.ALWAYS)) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            return channel.bind(new InetSocketAddress(port));
+        } catch (IOException | RuntimeException cannot) {
+            channel.close();
+            throw cannot;
         }
-        return channel;
     }
 
     /** Without it, directed broadcasts are still heard; the system allows only so many groups (Linux: 20). */

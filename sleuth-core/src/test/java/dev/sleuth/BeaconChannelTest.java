@@ -12,6 +12,8 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class BeaconChannelTest {
@@ -165,6 +169,26 @@ class BeaconChannelTest {
         sendFrom("127.0.0.9", LAST.encode());
 
         assertThat(next(heard)).isEqualTo("127.0.0.9 " + LAST);
+    }
+
+    /** zyre.js and Go peers set the first alone, czmq both; the last is nobody that we know of. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, true"})
+    void thePortIsSharedWithWhoeverSharesIt(boolean reuseAddress, boolean reusePort) throws Exception {
+        try (MulticastSocket stranger = new MulticastSocket(null)) {
+            stranger.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
+            stranger.setOption(StandardSocketOptions.SO_REUSEPORT, reusePort);
+            stranger.bind(new InetSocketAddress(port));
+            stranger.setSoTimeout(10_000);
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+            listen(LOOPBACK, heard).send(BEACON);
+
+            assertThat(next(heard)).isEqualTo("127.0.0.1 " + BEACON);
+            DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+            stranger.receive(packet);
+            assertThat(Beacon.decode(packet.getData(), packet.getLength())).isEqualTo(BEACON);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sleuth.UdpWays.ReusePort;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketOption;
@@ -18,17 +19,18 @@ class UdpWaysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Linux,      true",
-        "Mac OS X,   false",
-        "FreeBSD,    false",
+        "Linux,      LAST_RESORT, true",
+        "Mac OS X,   ALWAYS,      false",
+        "FreeBSD,    ALWAYS,      false",
     })
-    void onUnixBothOptionsShareThePortAndLoopbackBroadcastsWhereItCan(String os, boolean loopbackBroadcast) {
-        assertThat(UdpWays.of(os, UNIX)).isEqualTo(new UdpWays(true, true, loopbackBroadcast));
+    void onUnixThePortIsSharedAsTheSystemWantsItAndLoopbackBroadcastsWhereItCan(
+            String os, ReusePort reusePort, boolean loopbackBroadcast) {
+        assertThat(UdpWays.of(os, UNIX)).isEqualTo(new UdpWays(true, reusePort, loopbackBroadcast));
     }
 
     @Test
     void onWindowsWhereThereIsNoReusePortTheOtherOptionSharesThePort() {
-        assertThat(UdpWays.of("Windows 11", WINDOWS)).isEqualTo(new UdpWays(true, false, true));
+        assertThat(UdpWays.of("Windows 11", WINDOWS)).isEqualTo(new UdpWays(true, ReusePort.NEVER, true));
     }
 
     @Test

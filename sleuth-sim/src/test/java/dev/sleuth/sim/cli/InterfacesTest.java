@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(180)
 @ExtendWith(HasNamespaces.class)
 class InterfacesTest {
+    private static final int CROWD = 6;
+
     private final List<Tool> tools = new ArrayList<>();
     private Lan lan;
 
@@ -56,6 +58,27 @@ class InterfacesTest {
         assertThat(accepts(3, "10.77.2.1", port)).isTrue();
         assertThat(accepts(2, "10.77.1.1", port)).isFalse();
         assertThat(accepts(1, "127.0.0.1", port)).isFalse();
+    }
+
+    /**
+     * Which socket of a host Linux gives a multicast to may depend on the port that it came from. So there are several
+     * on each network: one alone would be heard half of the time also where that goes wrong.
+     */
+    @Test
+    void two_on_one_host_with_different_interfaces_both_hear_who_only_multicasts() throws Exception {
+        Tool first = watcher("eth1");
+        Tool second = watcher("eth2");
+
+        Tool firstCrowd = multicastingCrowd(2, 1);
+        Tool secondCrowd = multicastingCrowd(3, 2);
+
+        for (int i = 0; i < CROWD; i++) {
+            int number = i;
+            String one = firstCrowd.line(line -> firstCrowd.lines().indexOf(line) == number);
+            first.line(line -> line.contains("  + " + one.substring(0, 32)));
+            String other = secondCrowd.line(line -> secondCrowd.lines().indexOf(line) == number);
+            second.line(line -> line.contains("  + " + other.substring(0, 32)));
+        }
     }
 
     @Test
@@ -117,6 +140,23 @@ class InterfacesTest {
         watcher.line(line -> line.contains("  + " + other.id() + "  later  tcp://10.77.1.200:"));
         assertThat(addressSeenFrom(2)).startsWith("tcp://10.77.1.1:");
         assertThat(watcher.lines()).noneMatch(line -> line.contains("  - " + peer.id()));
+    }
+
+    /** Prints who comes, also if they offer nothing. */
+    private Tool watcher(String device) throws Exception {
+        Tool watcher = Tool.start(lan.host(1), "peer", "--all", "--interface", device);
+        tools.add(watcher);
+        watcher.id();
+        return watcher;
+    }
+
+    /** Peers that others find by their multicasts alone: they do not broadcast, and hear nobody's beacons. */
+    private Tool multicastingCrowd(int host, int network) throws Exception {
+        lan.host(host).run("iptables", "-A", "OUTPUT", "-d", "10.77." + network + ".255", "-j", "DROP");
+        lan.host(host).run("iptables", "-A", "INPUT", "-p", "udp", "-j", "DROP");
+        Tool crowd = Tool.startProgram(lan.host(host), Crowd.class, Integer.toString(CROWD));
+        tools.add(crowd);
+        return crowd;
     }
 
     private Tool echo(String... more) throws Exception {
