@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 
 /**
  * The DEALERs, one to each peer. Everything but the event hook is called inside the turnstile.
@@ -111,6 +112,8 @@ final class Links {
             // Nothing comes on a link by the protocol, nobody reads it, and by default it would be kept.
             socket.setRcvHWM(1);
             socket.setMaxMsgSize(MAX_INCOMING_BYTES);
+            // JeroMQ compares lengths as signed numbers, and takes what has its highest bit set.
+            socket.setMsgAllocator(size -> new Msg(size < 0 || size > MAX_INCOMING_BYTES ? 0 : size));
             if (way.pinned()) {
                 socket.setSelectorChooser((address, options) -> new PinnedProvider(way));
             }

@@ -65,6 +65,10 @@ final class Reception implements MsgAllocator {
     /** On JeroMQ's I/O thread, which an exception or error would end or leave in the middle of something. */
     @Override
     public Msg allocate(int size) {
+        if (size < 0) {
+            // JeroMQ compares lengths as signed numbers, so a length with its highest bit set comes here.
+            return new Refused();
+        }
         return size <= SMALL ? new Frame(size) : take(size);
     }
 

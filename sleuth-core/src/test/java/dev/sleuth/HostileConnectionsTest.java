@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strangers' connections to a peer's ROUTER, made by hand: they get little time and little room. */
 @Timeout(120)
@@ -138,6 +139,20 @@ class HostileConnectionsTest {
 
         awaitHungUp(channel);
         await().atMost(Lab.SOON).untilAsserted(() -> assertThat(rejections()).contains("endless-message"));
+        assertThatItIsStillThere();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MIN_VALUE + Integer.MAX_VALUE})
+    void aFrameOfANegativeLengthIsNotWaitedFor(long length) throws Exception {
+        Sleuth service = service(NEVER);
+        SocketChannel channel = shakeHands(service, STRANGER);
+
+        write(channel, Zmtp.announce(length));
+
+        if (length != Long.MIN_VALUE) {
+            awaitHungUp(channel);
+        }
         assertThatItIsStillThere();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** What service and caller have in common: a peer that says who it is, and how much it holds when asked. */
@@ -27,5 +28,15 @@ final class Victim {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             System.out.println(line.equals("state") ? State.now().line() : answers.apply(line));
         }
+        Thread last = new Thread(Victim::haltIfItDoesNotEnd);
+        last.setDaemon(true);
+        last.start();
+    }
+
+    /** What an attack has done may keep a peer from closing, and nobody is there any more to end its process. */
+    private static void haltIfItDoesNotEnd() {
+        LockSupport.parkNanos(SOON.toNanos());
+        System.err.println("this peer did not close in " + SOON);
+        Runtime.getRuntime().halt(1);
     }
 }
