@@ -14,6 +14,8 @@ final class Dealer {
     /** It waits for a third of a second at most. */
     private static final int MAX_WAITING_MESSAGES = 4_096;
 
+    private static final int NEVER = -1;
+
     final Endpoint endpoint;
     /** The address of ours that it leaves from. */
     final String source;
@@ -85,9 +87,18 @@ final class Dealer {
         }
     }
 
-    /** What it took still leaves if it can. */
+    /** It is connected: when that breaks JeroMQ shall not dial again. On its I/O thread, which alone reads this. */
+    void neverAgain() {
+        socket.base().setSocketOpt(zmq.ZMQ.ZMQ_RECONNECT_IVL, NEVER);
+    }
+
+    /** What it took still leaves if it can: not when its connection has ended, for there is no other. */
     void close() {
-        socket.close();
+        if (ended) {
+            abort();
+        } else {
+            socket.close();
+        }
     }
 
     /** Without sending anything more. */

@@ -32,6 +32,8 @@ final class Doorbell implements IMailbox, IPollEvents {
     private static final Logger LOG = LoggerFactory.getLogger(Doorbell.class);
 
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+    /** What others want done on the I/O thread. */
+    private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     /** From the I/O thread to itself. Touched by that thread alone. */
     private final Queue<Command> own = new ArrayDeque<>();
     /** How many of its own were there at the end of the last look. */
@@ -64,6 +66,12 @@ final class Doorbell implements IMailbox, IPollEvents {
         ring();
     }
 
+    /** Has {@code errand} done on the I/O thread. */
+    void execute(Runnable errand) {
+        errands.add(errand);
+        ring();
+    }
+
     private void ring() {
         if (rung.compareAndSet(false, true)) {
             try {
@@ -86,10 +94,13 @@ final class Doorbell implements IMailbox, IPollEvents {
         // Before the look: what comes after it rings again.
         rung.set(false);
         for (int left = ownDue; left > 0; left--) {
-            process(own.remove());
+            guarded(own.remove()::process);
         }
         for (Command command = commands.poll(); command != null; command = commands.poll()) {
-            process(command);
+            guarded(command::process);
+        }
+        for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
+            guarded(errand);
         }
         ownDue = own.size();
         if (ownDue > 0) {
@@ -101,9 +112,9 @@ final class Doorbell implements IMailbox, IPollEvents {
      * One that fails must not keep the others: nobody would ring for them again, and a context would wait for ever to
      * end.
      */
-    private static void process(Command command) {
+    private static void guarded(Runnable command) {
         try {
-            command.process();
+            command.run();
         } catch (RuntimeException failure) {
             LOG.debug("a command failed on an I/O thread", failure);
         }

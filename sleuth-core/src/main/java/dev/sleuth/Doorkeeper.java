@@ -2,15 +2,13 @@ package dev.sleuth;
 
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Reason;
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 import zmq.util.Utils;
 
@@ -31,13 +29,24 @@ final class Doorkeeper {
     /** Connections without a peer, at a time. */
     static final int MOST_STRANGERS = 1_024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
     private static final int EVENTS = zmq.ZMQ.ZMQ_EVENT_ACCEPTED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
 
-    private record Stranger(SocketChannel channel, long since) {}
+    /** @param thread the one of JeroMQ's that has it; null if that is not known */
+    private record Connection(
+            SocketChannel channel, @Nullable IoThread thread) {
+        void end() {
+            if (thread == null) {
+                IoThread.shutDown(channel);
+            } else {
+                thread.end(channel);
+            }
+        }
+    }
+
+    private record Stranger(Connection connection, long since) {}
 
     /** @param known when it was last known that its peer is there */
-    private record Guest(SocketChannel channel, PeerId id, long known) {}
+    private record Guest(Connection connection, PeerId id, long known) {}
 
     private final long patience;
     private final LongSupplier clock;
@@ -74,28 +83,39 @@ final class Doorkeeper {
     }
 
     private synchronized void accepted(SocketChannel channel) {
-        strangers.put(Utils.getPeerIpAddress(channel).address(), new Stranger(channel, clock.getAsLong()));
+        strangers.put(
+                Utils.getPeerIpAddress(channel).address(),
+                new Stranger(new Connection(channel, IoThread.current()), clock.getAsLong()));
         if (strangers.size() > MOST_STRANGERS) {
             Map.Entry<String, Stranger> eldest = strangers.entrySet().iterator().next();
             strangers.remove(eldest.getKey());
-            hangUp(eldest.getKey(), eldest.getValue().channel, Reason.TOO_MANY_CONNECTIONS);
+            hangUp(eldest.getKey(), eldest.getValue().connection, Reason.TOO_MANY_CONNECTIONS);
         }
     }
 
     private synchronized void ended(SocketChannel channel) {
-        strangers.values().removeIf(stranger -> stranger.channel == channel);
-        guests.values().removeIf(guest -> guest.channel == channel);
+        strangers.values().removeIf(stranger -> stranger.connection.channel == channel);
+        guests.values().removeIf(guest -> guest.connection.channel == channel);
     }
 
-    /** A peer has said HELLO on the connection from this address. */
+    /**
+     * A peer has said HELLO on the connection from this address. That connection has its identity now: one that had it
+     * before is of no use to anybody, and would not be missed if it never ended by itself.
+     */
     synchronized void greeted(String address, PeerId id) {
         long now = clock.getAsLong();
+        for (Map.Entry<String, Guest> entry : List.copyOf(guests.entrySet())) {
+            if (entry.getValue().id.equals(id) && !entry.getKey().equals(address)) {
+                guests.remove(entry.getKey());
+                hangUp(entry.getKey(), entry.getValue().connection, Reason.ABANDONED_CONNECTION);
+            }
+        }
         Stranger stranger = strangers.remove(address);
         Guest guest = guests.get(address);
         if (stranger != null) {
-            guests.put(address, new Guest(stranger.channel, id, now));
+            guests.put(address, new Guest(stranger.connection, id, now));
         } else if (guest != null) {
-            guests.put(address, new Guest(guest.channel, id, now));
+            guests.put(address, new Guest(guest.connection, id, now));
         }
     }
 
@@ -106,9 +126,9 @@ final class Doorkeeper {
         Stranger stranger = strangers.remove(address);
         Guest guest = guests.remove(address);
         if (stranger != null) {
-            hangUp(address, stranger.channel, reason);
+            hangUp(address, stranger.connection, reason);
         } else if (guest != null) {
-            hangUp(address, guest.channel, reason);
+            hangUp(address, guest.connection, reason);
         }
     }
 
@@ -131,18 +151,18 @@ final class Doorkeeper {
         strangers.entrySet().removeIf(entry -> {
             boolean late = now - entry.getValue().since >= patience;
             if (late) {
-                hangUp(entry.getKey(), entry.getValue().channel, Reason.SILENT_CONNECTION);
+                hangUp(entry.getKey(), entry.getValue().connection, Reason.SILENT_CONNECTION);
             }
-            return late || !entry.getValue().channel.isOpen();
+            return late || !entry.getValue().connection.channel.isOpen();
         });
-        guests.values().removeIf(guest -> !guest.channel.isOpen());
+        guests.values().removeIf(guest -> !guest.connection.channel.isOpen());
         for (Map.Entry<String, Guest> entry : List.copyOf(guests.entrySet())) {
             Guest guest = entry.getValue();
             if (isKnown.test(guest.id)) {
-                guests.put(entry.getKey(), new Guest(guest.channel, guest.id, now));
+                guests.put(entry.getKey(), new Guest(guest.connection, guest.id, now));
             } else if (now - guest.known >= patience) {
                 guests.remove(entry.getKey());
-                hangUp(entry.getKey(), guest.channel, Reason.ABANDONED_CONNECTION);
+                hangUp(entry.getKey(), guest.connection, Reason.ABANDONED_CONNECTION);
             }
         }
         cut.values().removeIf(until -> now - until >= 0);
@@ -154,16 +174,8 @@ final class Doorkeeper {
         return strangers.size() + guests.size();
     }
 
-    /**
-     * JeroMQ then finds that the connection has ended, and tidies up after it: to close its channel would leave that
-     * out.
-     */
-    private void hangUp(String address, SocketChannel channel, Reason reason) {
-        try {
-            channel.shutdownInput();
-        } catch (IOException | RuntimeException ended) {
-            LOG.debug("a connection from {} has ended by itself", address, ended);
-        }
+    private void hangUp(String address, Connection connection, Reason reason) {
+        connection.end();
         told.rejected(address, reason);
     }
 }

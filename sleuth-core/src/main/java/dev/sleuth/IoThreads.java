@@ -55,6 +55,7 @@ final class IoThreads {
         }
         Doorbell doorbell = doorbells.computeIfAbsent(index(name), index -> new Doorbell());
         poller.setPollIn(poller.addHandle(doorbell.source(), doorbell));
+        new IoThread(poller, doorbell).begin();
         work.run();
         try {
             doorbell.close();

@@ -24,13 +24,12 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import zmq.Msg;
 
 /**
  * The DEALERs, one to each peer. Everything but the event hook is called inside the turnstile.
  *
  * <p>One DEALER is one connection: JeroMQ's own reconnect would come back without a HELLO. So a DEALER is given up with
- * the first word of a disconnect or a failed attempt, before JeroMQ dials again.
+ * the first word of a disconnect or a failed attempt, and JeroMQ does not dial again.
  *
  * <p>A ROUTER without handover, as Go peers have it, ignores a connection whose identity another one still has: nothing
  * is ever heard on it, and nothing tells. So the next DEALER to an endpoint begins when the one before has ended, and a
@@ -50,8 +49,11 @@ final class Links {
     private static final int MAX_QUEUED_MESSAGES = 65_536;
     /** As long as what a ROUTER says in its handshake may be: then the connection is cut. */
     private static final int MAX_INCOMING_BYTES = 1_024;
-    /** Longer than any linger: JeroMQ never gets to dial by itself. */
-    private static final int NEVER_RECONNECT_MILLIS = 60_000;
+    /**
+     * When JeroMQ would dial again what refused, if we were not told before and ended that. Its timer outlives it, and
+     * whatever happens it looks at all timers, so no longer than it takes.
+     */
+    private static final int REDIAL_MILLIS = 2_000;
 
     /** A ROUTER needs a moment after a connection has ended, until its identity is free. */
     private static final Executor HANDED_BACK =
@@ -108,12 +110,13 @@ final class Links {
             Dealer dealer = new Dealer(endpoint, way.host(), socket);
             dealers.put(link, dealer);
             socket.setIdentity(identity);
-            socket.setReconnectIVL(NEVER_RECONNECT_MILLIS);
+            // Until it is connected.
+            socket.setReconnectIVL(REDIAL_MILLIS);
             // Nothing comes on a link by the protocol, nobody reads it, and by default it would be kept.
             socket.setRcvHWM(1);
             socket.setMaxMsgSize(MAX_INCOMING_BYTES);
             // JeroMQ compares lengths as signed numbers, and takes what has its highest bit set.
-            socket.setMsgAllocator(size -> new Msg(size < 0 || size > MAX_INCOMING_BYTES ? 0 : size));
+            socket.setMsgAllocator(size -> new Frame(size < 0 || size > MAX_INCOMING_BYTES ? 0 : size));
             if (way.pinned()) {
                 socket.setSelectorChooser((address, options) -> new PinnedProvider(way));
             }
@@ -149,7 +152,9 @@ final class Links {
 
         @Override
         public void consume(zmq.ZMQ.Event event) {
-            if (event.event != zmq.ZMQ.ZMQ_EVENT_CONNECTED) {
+            if (event.event == zmq.ZMQ.ZMQ_EVENT_CONNECTED) {
+                dealer.neverAgain();
+            } else {
                 dealer.ended = true;
             }
             loop.execute(() -> happened(link, dealer.endpoint, way, event.event));

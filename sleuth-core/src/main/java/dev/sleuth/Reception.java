@@ -69,7 +69,7 @@ final class Reception implements MsgAllocator {
             // JeroMQ compares lengths as signed numbers, so a length with its highest bit set comes here.
             return new Refused();
         }
-        return size <= SMALL ? new Frame(size) : take(size);
+        return size <= SMALL ? new Incoming(size) : take(size);
     }
 
     private synchronized Msg take(int size) {
@@ -80,7 +80,7 @@ final class Reception implements MsgAllocator {
             return new Refused();
         }
         try {
-            Msg frame = new Frame(size);
+            Msg frame = new Incoming(size);
             places.add(new Place(new WeakReference<>(frame), size));
             taken += size;
             return frame;
@@ -128,8 +128,8 @@ final class Reception implements MsgAllocator {
     }
 
     /** JeroMQ tells it which connection it came on just before it queues it. */
-    private final class Frame extends Msg {
-        private Frame(int size) {
+    private final class Incoming extends Frame {
+        private Incoming(int size) {
             super(size);
         }
 

@@ -70,10 +70,16 @@ final class Sockets {
         }
     }
 
-    /** A socket with room for {@code messages} in each direction of each connection. */
+    /**
+     * A socket with room for {@code messages} in each direction of each connection.
+     *
+     * <p>It does not bound the time of a handshake: JeroMQ's timers outlive what they are for by half a minute, hold it
+     * so long, and are sorted at whatever happens. Who has said no HELLO in time is hung up on anyway.
+     */
     static ZMQ.Socket create(ZContext context, SocketType type, int messages) {
         ZMQ.Socket socket = context.createSocket(type);
         socket.setHWM(messages);
+        socket.setHandshakeIvl(0);
         return socket;
     }
 }

@@ -19,15 +19,21 @@ final class Newcomers {
     static final int AT_ONCE = 128;
 
     static final int AT_ONCE_OF_ONE_HOST = 64;
-    /** How many are greeted in a second, and as many without delay after a quiet time. */
-    static final int PER_SECOND = 1024;
+    /** How many are greeted without delay after a quiet time, and who greets us back leaves room for the next. */
+    static final int IN_A_ROW = 256;
 
-    static final int PER_SECOND_OF_ONE_HOST = 128;
+    static final int IN_A_ROW_OF_ONE_HOST = 64;
+    /** How many are greeted in a second while nobody greets us back: that is what it costs to listen to inventions. */
+    static final int PER_SECOND = 64;
+
+    static final int PER_SECOND_OF_ONE_HOST = 16;
+    /** Hosts that nobody was greeted at for a while are forgotten when there are so many. */
+    private static final int MANY_HOSTS = 1024;
 
     /** A second beacon within this part of {@link Timing#quiet} is the same one on another way. */
     private static final int SAME_PER_QUIET = 16;
     /** How often it is looked whose turn it is, while somebody waits. */
-    private static final int LOOKS_PER_QUIET = 32;
+    private static final int LOOKS_PER_QUIET = 8;
 
     private record Waiting(Endpoint endpoint, long since, long heard) {}
 
@@ -37,7 +43,7 @@ final class Newcomers {
         int greeted;
 
         Host(long now) {
-            allowance = new Allowance(PER_SECOND_OF_ONE_HOST, now);
+            allowance = new Allowance(IN_A_ROW_OF_ONE_HOST, PER_SECOND_OF_ONE_HOST, now);
         }
     }
 
@@ -61,14 +67,15 @@ final class Newcomers {
         this.membership = membership;
         this.quietAfter = timing.quiet().toNanos();
         this.helloWithin = timing.hello().toNanos();
-        this.allowance = new Allowance(PER_SECOND, now);
+        this.allowance = new Allowance(IN_A_ROW, PER_SECOND, now);
         table.whenSettled(this::settled);
     }
 
     /** The beacon of a peer that is not in the table. */
     void beacon(long now, PeerId id, Endpoint endpoint) {
         Waiting before = forget(id);
-        if (before == null && greet(now, id, endpoint)) {
+        // Who comes first takes what becomes free, so who waits by right must not wait for the next look.
+        if (before == null && again.isEmpty() && greet(now, id, endpoint)) {
             return;
         }
         long since = before == null ? now : before.since;
@@ -122,7 +129,7 @@ final class Newcomers {
         if (!allowance.allows(now)) {
             return false;
         }
-        if (hosts.size() >= PER_SECOND) {
+        if (hosts.size() >= MANY_HOSTS) {
             forgetHosts(now);
         }
         Host host = hosts.computeIfAbsent(endpoint.host(), address -> new Host(now));
@@ -169,29 +176,40 @@ final class Newcomers {
     /** It has greeted us, or it is in the table no more. */
     private void settled(Peer peer) {
         if (greeted.remove(peer.id, peer)) {
-            Objects.requireNonNull(hosts.get(peer.home), "greeted there").greeted--;
+            Host host = Objects.requireNonNull(hosts.get(peer.home), "greeted there");
+            host.greeted--;
+            if (peer.entered()) {
+                host.allowance.giveBack();
+                allowance.giveBack();
+            }
         }
     }
 
-    /** So many in a second, and as many at once if there were none for a while (a leaky bucket). */
+    /** So many at once after a quiet time, and so many in a second (a leaky bucket). */
     private static final class Allowance {
         private static final long SECOND = 1_000_000_000L;
 
         private final long each;
+        private final long atOnce;
         /** When all that was taken would have been allowed without haste. */
         private long paidUntil;
 
-        Allowance(int perSecond, long now) {
+        Allowance(int inARow, int perSecond, long now) {
             this.each = SECOND / perSecond;
+            this.atOnce = inARow * each;
             this.paidUntil = now;
         }
 
         boolean allows(long now) {
-            return paidUntil - now < SECOND;
+            return paidUntil - now < atOnce;
         }
 
         void take(long now) {
             paidUntil = Math.max(paidUntil, now) + each;
+        }
+
+        void giveBack() {
+            paidUntil -= each;
         }
 
         boolean isWhole(long now) {

@@ -19,7 +19,7 @@ public enum Reason {
     SILENT_CONNECTION,
     /** A connection without a peer gave way to newer ones. */
     TOO_MANY_CONNECTIONS,
-    /** A connection whose peer is not there any more. */
+    /** A connection whose peer is not there any more, or has another one. */
     ABANDONED_CONNECTION,
     /** A message with more frames or bytes than any has: its connection is cut. */
     ENDLESS_MESSAGE,
