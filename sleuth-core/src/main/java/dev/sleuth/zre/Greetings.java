@@ -102,12 +102,31 @@ final class Greetings {
         peer.status = hello.status();
         peer.inGroup = hello.groups().contains(group);
         peer.alive(now);
+        peer.greetings++;
         alarm.wake(now + quietAfter);
         if (entered) {
-            lines.doubt(now, peer);
+            knowsUs(now, peer);
         } else {
             table.entered(peer);
             membership.entered(now, peer.id, peer.endpoint, hello);
+            if (peer.lostByUs) {
+                lines.doubt(now, peer);
+            }
+        }
+    }
+
+    /**
+     * Asks a member that greets us once more. One HELLO may have crossed our own; a second one while it is asked shows
+     * that it does not know us. zyre.js forgets whoever sends it a number that it does not expect, our HELLO 1 on a new
+     * link as well as every PING after that, and never looks at the message itself.
+     */
+    private void knowsUs(long now, Peer peer) {
+        if (peer.greetings >= 2 && peer.doubtedUntil != Long.MAX_VALUE && peer.link != 0) {
+            // Two of theirs for one of ours, and none too soon: two that do this to each other come to rest.
+            lines.hangUp(peer);
+            lines.redial(now, peer);
+        } else {
+            lines.doubt(now, peer);
         }
     }
 

@@ -56,6 +56,7 @@ final class Lines {
         peer.open = false;
         peer.dialled = now;
         peer.outgoing = 1;
+        peer.greetings = 0;
         peer.backlog.reset();
         byLink.put(peer.link, peer);
         network.open(peer.link, peer.id, peer.endpoint);

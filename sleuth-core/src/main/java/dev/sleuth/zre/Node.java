@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A HELLO from a member means that it began again, unless our own HELLO is so young that this may be the answer to
  * it: to restart on an answer would be answered by the next restart, for ever. Doubt then finds out what it was: a peer
- * that knows us answers the PING; one that waits for our HELLO ignores it and is greeted again.
+ * that knows us answers the PING; one that waits for our HELLO ignores it and is greeted again, at once if it greets us
+ * a second time meanwhile.
  */
 public final class Node implements Inlet {
     /** A peer that has not read this much does not get more. */

@@ -65,6 +65,10 @@ final class Peer {
     long doubtedUntil = Long.MAX_VALUE;
     /** Whether it has missed one such time already. */
     boolean missed;
+    /** How often it has greeted us since we last greeted it, or knew that it knows us. */
+    int greetings;
+    /** Whether we lost track of it, which it need not know: then our HELLO may mean nothing to it. */
+    boolean lostByUs;
 
     final Backlog backlog = new Backlog();
 
@@ -121,6 +125,7 @@ final class Peer {
     void certain() {
         doubtedUntil = Long.MAX_VALUE;
         missed = false;
+        greetings = 0;
         claim = null;
     }
 

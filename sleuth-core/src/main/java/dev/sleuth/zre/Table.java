@@ -113,6 +113,7 @@ final class Table {
         remove(now, peer, cause);
         Peer again = put(now, peer.id, peer.endpoint);
         again.dialled = peer.dialled;
+        again.lostByUs = cause != Cause.RESTARTED;
         lines.redial(now, again);
         return again;
     }
