@@ -1,6 +1,7 @@
 package dev.sleuth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sleuth.rpc.Observation;
@@ -172,6 +173,33 @@ class HostileConnectionsTest {
         await().atMost(Lab.SOON).until(() -> channels.stream().anyMatch(HostileConnectionsTest::isHungUp));
         assertThatItIsStillThere();
         assertThat(service.peers()).as("the client").hasSize(1);
+    }
+
+    /** docs/threat-model.md: nobody is told; the member finds out by its calls, and takes its identity back. */
+    @Test
+    void aTakeoverThatSaysNothingCostsTheMemberSomeCallsAndOneExitAndOneEntry() throws Exception {
+        Sleuth service = service(Duration.ofMillis(500));
+        Sleuth client = lab.join(lab.client().withTimeout(Duration.ofMillis(500)));
+        client.waitFor(Lab.SOON, "echo");
+        await().atMost(Lab.SOON).until(() -> comings().equals(List.of("entered")));
+
+        awaitHungUp(shakeHands(service, client.id()));
+
+        assertThatThrownBy(() -> client.send(Request.get("sleuth://echo/"))).hasMessageContaining("no answer in time");
+        await().atMost(Lab.SOON)
+                .ignoreExceptions()
+                .until(() -> client.send(Request.post("sleuth://echo/", "back"))
+                        .text()
+                        .equals("back"));
+        await().atMost(Lab.SOON)
+                .untilAsserted(() -> assertThat(comings()).containsExactly("entered", "exited RESTARTED", "entered"));
+    }
+
+    private List<String> comings() {
+        return seen.stream()
+                .filter(one -> one instanceof Observation.Entered || one instanceof Observation.Exited)
+                .map(one -> one instanceof Observation.Exited exited ? "exited " + exited.cause() : "entered")
+                .toList();
     }
 
     private Sleuth service(Duration hello) {
