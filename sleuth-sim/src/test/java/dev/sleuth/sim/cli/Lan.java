@@ -139,9 +139,7 @@ final class Lan implements AutoCloseable {
         }
         try (Stream<Path> all = Files.list(NAMESPACES)) {
             all.map(path -> path.getFileName().toString()).filter(which).forEach(name -> {
-                pids(name)
-                        .flatMap(pid -> ProcessHandle.of(pid).stream())
-                        .forEach(ProcessHandle::destroyForcibly);
+                pids(name).flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(ProcessHandle::destroyForcibly);
                 Ended deleted = end(List.of("ip", "netns", "delete", name));
                 assertThat(NAMESPACES.resolve(name)).as(deleted.printed()).doesNotExist();
             });
