@@ -43,6 +43,12 @@ final class BeaconChannel {
     private static final Logger LOG = LoggerFactory.getLogger(BeaconChannel.class);
 
     private static final int MAX_AT_ONCE = 64;
+    /** 5,000 a second, more than hundreds of peers send: then to wake up for each would cost more than to read it. */
+    private static final long FLOOD_NANOS = 200_000;
+    /** So many of these above that, and it is a flood; it is over when as many fewer have come. */
+    private static final int FLOOD = 250;
+
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private final int port;
     private final Heard heard;
@@ -53,6 +59,8 @@ final class BeaconChannel {
 
     private volatile List<BeaconSender> out;
     private boolean closed;
+    /** When all that came would have come at the rate that makes a flood. The event loop's. */
+    private long owed;
 
     /**
      * Opens the channel. Nothing is heard before {@link #register}.
@@ -157,7 +165,7 @@ final class BeaconChannel {
     }
 
     void register(EventLoop loop) {
-        loop.register(in, SelectionKey.OP_READ, this::receive);
+        loop.register(in, SelectionKey.OP_READ, key -> receive(loop, key));
     }
 
     /**
@@ -194,19 +202,38 @@ final class BeaconChannel {
         }
     }
 
-    private void receive() {
+    private void receive(EventLoop loop, SelectionKey key) {
+        int count = take();
+        long now = System.nanoTime();
+        owed = Math.min(Math.max(owed, now) + count * FLOOD_NANOS, now + 2 * FLOOD * FLOOD_NANOS);
+        if (owed - now > FLOOD * FLOOD_NANOS && count < MAX_AT_ONCE) {
+            key.interestOps(0);
+            loop.later(PAUSE_NANOS, () -> listenAgain(key));
+        }
+    }
+
+    private static void listenAgain(SelectionKey key) {
+        if (key.isValid()) {
+            key.interestOps(SelectionKey.OP_READ);
+        }
+    }
+
+    /** Returns how many there were: bounded, so that a flood leaves the event loop time for everything else. */
+    private int take() {
+        int count = 0;
         try {
-            // Bounded, so that a flood leaves the event loop time for everything else; it comes back for the rest.
-            for (int left = MAX_AT_ONCE; left > 0; left--) {
+            while (count < MAX_AT_ONCE) {
                 InetSocketAddress from = (InetSocketAddress) in.receive(buffer.clear());
                 if (from == null) {
-                    return;
+                    return count;
                 }
+                count++;
                 hear(from.getAddress());
             }
         } catch (IOException broken) {
             LOG.debug("a datagram could not be received", broken);
         }
+        return count;
     }
 
     private void hear(InetAddress from) {

@@ -6,9 +6,12 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,11 @@ final class EventLoop {
 
     private long every;
     private long repeatAt = Long.MAX_VALUE;
+
+    private record Later(long at, Runnable task) {}
+
+    /** The next first. The thread's. */
+    private final Queue<Later> later = new PriorityQueue<>(Comparator.comparingLong(Later::at));
 
     private volatile boolean stopped;
     private volatile boolean ended;
@@ -85,14 +93,21 @@ final class EventLoop {
     /**
      * Has {@code onReady} called by this thread whenever the channel is ready. Before {@link #start}, or on this
      * thread.
+     *
+     * @param onReady may change what it is ready for
      */
-    void register(SelectableChannel channel, int operations, Runnable onReady) {
+    void register(SelectableChannel channel, int operations, Consumer<SelectionKey> onReady) {
         try {
             channel.configureBlocking(false);
             channel.register(selector, operations, onReady);
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }
+    }
+
+    /** Has {@code task} done by this thread, once, after so long. On this thread. */
+    void later(long nanos, Runnable task) {
+        later.add(new Later(clock.getAsLong() + nanos, task));
     }
 
     /**
@@ -133,7 +148,8 @@ final class EventLoop {
     private void sleep() throws IOException {
         long until;
         do {
-            until = Math.min(deadline, repeatAt);
+            Later next = later.peek();
+            until = Math.min(Math.min(deadline, repeatAt), next == null ? Long.MAX_VALUE : next.at);
             sleepsUntil = until;
         } while (deadline < until);
         long nanos = until - clock.getAsLong();
@@ -145,8 +161,9 @@ final class EventLoop {
         sleepsUntil = Long.MIN_VALUE;
     }
 
+    @SuppressWarnings("unchecked") // What register attached.
     private void ready(SelectionKey key) {
-        guarded((Runnable) key.attachment());
+        guarded(() -> ((Consumer<SelectionKey>) key.attachment()).accept(key));
     }
 
     private void perform() {
@@ -155,6 +172,9 @@ final class EventLoop {
         long now = clock.getAsLong();
         if (now >= deadline) {
             guarded(onDeadline);
+        }
+        for (Later next = later.peek(); next != null && now >= next.at; next = later.peek()) {
+            guarded(later.remove().task);
         }
         if (now >= repeatAt) {
             repeatAt = now + every;

@@ -200,7 +200,7 @@ final class Links {
                 probe.configureBlocking(false);
                 boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
                 if (!done) {
-                    loop.register(probe, SelectionKey.OP_CONNECT, () -> attempt(link, probe, probe::finishConnect));
+                    loop.register(probe, SelectionKey.OP_CONNECT, key -> attempt(link, probe, probe::finishConnect));
                 }
                 return done;
             });

@@ -9,7 +9,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,6 +71,22 @@ class EventLoopTest {
     }
 
     @Test
+    void whatIsLeftForLaterIsDoneInTheOrderOfItsTimes() throws Exception {
+        loop.setDeadline(System.nanoTime() + FAR);
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        loop.start();
+        loop.execute(() -> {
+            loop.later(TimeUnit.MILLISECONDS.toNanos(20), () -> done.add("second"));
+            loop.later(TimeUnit.MILLISECONDS.toNanos(5), () -> done.add("first"));
+            done.add("now");
+        });
+
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("now");
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("first");
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("second");
+    }
+
+    @Test
     void aTaskWakesTheSleepingThreadAndIsDoneThere() throws Exception {
         loop.start();
         for (int i = 0; i < 2_000; i++) {
@@ -89,7 +107,7 @@ class EventLoopTest {
         Semaphore heard = new Semaphore(0);
         try (DatagramChannel channel = DatagramChannel.open()) {
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            loop.register(channel, SelectionKey.OP_READ, () -> {
+            loop.register(channel, SelectionKey.OP_READ, key -> {
                 receive(channel);
                 heard.release();
             });
@@ -154,7 +172,7 @@ class EventLoopTest {
     @Test
     void theEndClosesTheChannels() throws Exception {
         DatagramChannel channel = DatagramChannel.open();
-        loop.register(channel, SelectionKey.OP_READ, () -> {});
+        loop.register(channel, SelectionKey.OP_READ, key -> {});
         loop.start();
 
         loop.stop();

@@ -19,28 +19,28 @@ final class Newcomers {
     static final int AT_ONCE = 128;
 
     static final int AT_ONCE_OF_ONE_HOST = 64;
-    /** How many are greeted without delay after a quiet time, and who greets us back leaves room for the next. */
-    static final int IN_A_ROW = 256;
+    /**
+     * How many are greeted without delay after a quiet time; whoever greets us back leaves room for the next at once.
+     */
+    static final int IN_A_ROW = 64;
 
-    static final int IN_A_ROW_OF_ONE_HOST = 64;
+    static final int IN_A_ROW_OF_ONE_HOST = 16;
     /** How many are greeted in a second while nobody greets us back: that is what it costs to listen to inventions. */
-    static final int PER_SECOND = 64;
+    static final int PER_SECOND = 32;
 
-    static final int PER_SECOND_OF_ONE_HOST = 16;
-    /** Hosts that nobody was greeted at for a while are forgotten when there are so many. */
-    private static final int MANY_HOSTS = 1024;
-
+    static final int PER_SECOND_OF_ONE_HOST = 8;
     /** A second beacon within this part of {@link Timing#quiet} is the same one on another way. */
     private static final int SAME_PER_QUIET = 16;
     /** How often it is looked whose turn it is, while somebody waits. */
     private static final int LOOKS_PER_QUIET = 8;
 
-    private record Waiting(Endpoint endpoint, long since, long heard) {}
+    private record Waiting(Endpoint endpoint, Host host, long since, long heard) {}
 
     /** What is under way to one host. */
     private static final class Host {
         final Allowance allowance;
         int greeted;
+        int waiting;
 
         Host(long now) {
             allowance = new Allowance(IN_A_ROW_OF_ONE_HOST, PER_SECOND_OF_ONE_HOST, now);
@@ -73,9 +73,10 @@ final class Newcomers {
 
     /** The beacon of a peer that is not in the table. */
     void beacon(long now, PeerId id, Endpoint endpoint) {
-        Waiting before = forget(id);
+        Waiting before = remove(id);
+        Host host = hosts.computeIfAbsent(endpoint.host(), address -> new Host(now));
         // Who comes first takes what becomes free, so who waits by right must not wait for the next look.
-        if (before == null && again.isEmpty() && greet(now, id, endpoint)) {
+        if (before == null && again.isEmpty() && greet(now, id, endpoint, host)) {
             return;
         }
         long since = before == null ? now : before.since;
@@ -83,18 +84,26 @@ final class Newcomers {
         Map<PeerId, Waiting> queue = heardAgain ? again : once;
         if (queue.size() >= MAX_WAITING) {
             PeerId oldest = queue.keySet().iterator().next();
-            queue.remove(oldest);
+            remove(oldest);
             membership.rejected(now, oldest, Reason.CROWDED, "newer beacons than its own wait");
         }
-        queue.put(id, new Waiting(endpoint, since, now));
+        queue.put(id, new Waiting(endpoint, host, since, now));
+        host.waiting++;
         due = Math.min(due, now + quietAfter / LOOKS_PER_QUIET);
     }
 
-    /** It need not wait any more. Returns how it waited. */
-    @Nullable
-    Waiting forget(PeerId id) {
+    /** It need not wait any more. */
+    void forget(PeerId id) {
+        remove(id);
+    }
+
+    private @Nullable Waiting remove(PeerId id) {
         Waiting first = once.remove(id);
-        return first != null ? first : again.remove(id);
+        Waiting removed = first != null ? first : again.remove(id);
+        if (removed != null) {
+            removed.host.waiting--;
+        }
+        return removed;
     }
 
     void tick(long now) {
@@ -116,8 +125,9 @@ final class Newcomers {
         for (Iterator<Map.Entry<PeerId, Waiting>> all = queue.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<PeerId, Waiting> next = all.next();
             Waiting waiting = next.getValue();
-            if (now - waiting.heard >= helloWithin || greet(now, next.getKey(), waiting.endpoint)) {
+            if (now - waiting.heard >= helloWithin || greet(now, next.getKey(), waiting.endpoint, waiting.host)) {
                 all.remove();
+                waiting.host.waiting--;
             } else if (!allowance.allows(now)) {
                 return;
             }
@@ -125,15 +135,8 @@ final class Newcomers {
     }
 
     /** Returns false if it is not its turn. */
-    private boolean greet(long now, PeerId id, Endpoint endpoint) {
-        if (!allowance.allows(now)) {
-            return false;
-        }
-        if (hosts.size() >= MANY_HOSTS) {
-            forgetHosts(now);
-        }
-        Host host = hosts.computeIfAbsent(endpoint.host(), address -> new Host(now));
-        if (!host.allowance.allows(now) || !hasRoom(now, host, endpoint.host())) {
+    private boolean greet(long now, PeerId id, Endpoint endpoint, Host host) {
+        if (!host.allowance.allows(now) || !allowance.allows(now) || !hasRoom(now, host, endpoint.host())) {
             return false;
         }
         Peer peer = table.addStranger(now, id, endpoint);
@@ -148,7 +151,7 @@ final class Newcomers {
     }
 
     private void forgetHosts(long now) {
-        hosts.values().removeIf(host -> host.greeted == 0 && host.allowance.isWhole(now));
+        hosts.values().removeIf(host -> host.greeted == 0 && host.waiting == 0 && host.allowance.isWhole(now));
     }
 
     private boolean hasRoom(long now, Host host, String address) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * phases take turns, so that whatever else the machine does meets both.
  */
 public final class Siege {
-    private static final long PHASE_MILLIS = 5_000;
-    private static final long WARM_UP_MILLIS = 6_000;
+    private static final long PHASE_MILLIS = 10_000;
+    private static final long WARM_UP_MILLIS = 30_000;
     /** After the attack: longer than anything that came with it may be kept. */
     private static final long REST_MILLIS = 8_000;
 
@@ -37,7 +37,7 @@ public final class Siege {
         long millis = TimeUnit.SECONDS.toMillis(
                 args.length == 1 && args[0].matches("\\d{1,5}") ? Long.parseLong(args[0]) : 0);
         if (millis < PHASE_MILLIS) {
-            System.err.println("siege: for how many seconds? A whole number from 5 on, such as 20");
+            System.err.println("siege: for how many seconds? A whole number from 10 on, such as 20");
             System.exit(2);
         }
         String port = Integer.toString(freePort());
@@ -72,8 +72,9 @@ public final class Siege {
         for (long left = millis; left > 0; left -= PHASE_MILLIS) {
             System.out.println("quiet    " + Figures.parse(caller.ask("call quiet " + PHASE_MILLIS)));
             attack("hostile", PHASE_MILLIS);
+            // So that what the attack has left to do does not make the next quiet phase look worse.
+            caller.ask("call rest " + REST_MILLIS);
         }
-        caller.ask("call rest " + REST_MILLIS);
         judge(Figures.parse(caller.ask("sum quiet")), Figures.parse(caller.ask("sum hostile")));
         judge("service", serviceBefore, state(service));
         judge("caller", callerBefore, state(caller));
