@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.zre.Endpoint;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
@@ -17,10 +18,15 @@ final class Dealer {
     private static final int NEVER = -1;
 
     final Endpoint endpoint;
-    /** The address of ours that it leaves from. */
-    final String source;
+    /** Where it leaves from. */
+    final Way way;
 
-    private final ZMQ.Socket socket;
+    /** Who finds out whether anybody is there, before it may connect; null when that is known. */
+    @Nullable
+    Probe probe;
+
+    /** Null before it may connect. */
+    private ZMQ.@Nullable Socket socket;
     /** What was sent before it may connect; null once it may. */
     private @Nullable Queue<byte[][]> waiting = new ArrayDeque<>();
     /** Whether its connection has ended by itself, or never came about. Set by JeroMQ's thread. */
@@ -28,10 +34,19 @@ final class Dealer {
     /** Whether another one waits until its connection has ended. */
     boolean inTheWay;
 
-    Dealer(Endpoint endpoint, String source, ZMQ.Socket socket) {
+    Dealer(Endpoint endpoint, Way way, @Nullable Probe probe) {
         this.endpoint = endpoint;
-        this.source = source;
-        this.socket = socket;
+        this.way = way;
+        this.probe = probe;
+    }
+
+    /** What it shall connect with. */
+    void take(ZMQ.Socket made) {
+        socket = made;
+    }
+
+    private ZMQ.Socket socket() {
+        return Objects.requireNonNull(socket, "it was taken before it connects");
     }
 
     boolean isWaiting() {
@@ -41,8 +56,8 @@ final class Dealer {
     /** Only begins: whether it succeeds is heard later. */
     void connect() {
         boolean interrupted = false;
-        while (!socket.base().connect(endpoint.toString())) {
-            int why = socket.base().errno();
+        while (!socket().base().connect(endpoint.toString())) {
+            int why = socket().base().errno();
             if (why != ZError.EINTR) {
                 throw new ZMQException(why);
             }
@@ -74,8 +89,8 @@ final class Dealer {
                 int flags = zmq.ZMQ.ZMQ_DONTWAIT | (i < frames.length - 1 ? zmq.ZMQ.ZMQ_SNDMORE : 0);
                 Msg frame = new Msg(frames[i]);
                 // An interrupt of the caller must not cut a message in two: each frame is tried again.
-                while (!socket.base().send(frame, flags)) {
-                    if (socket.base().errno() != ZError.EINTR) {
+                while (!socket().base().send(frame, flags)) {
+                    if (socket().base().errno() != ZError.EINTR) {
                         return false;
                     }
                     interrupted = true;
@@ -89,21 +104,23 @@ final class Dealer {
 
     /** It is connected: when that breaks JeroMQ shall not dial again. On its I/O thread, which alone reads this. */
     void neverAgain() {
-        socket.base().setSocketOpt(zmq.ZMQ.ZMQ_RECONNECT_IVL, NEVER);
+        socket().base().setSocketOpt(zmq.ZMQ.ZMQ_RECONNECT_IVL, NEVER);
     }
 
     /** What it took still leaves if it can: not when its connection has ended, for there is no other. */
     void close() {
         if (ended) {
             abort();
-        } else {
+        } else if (socket != null) {
             socket.close();
         }
     }
 
     /** Without sending anything more. */
     void abort() {
-        socket.setLinger(0);
-        socket.close();
+        if (socket != null) {
+            socket.setLinger(0);
+            socket.close();
+        }
     }
 }

@@ -28,6 +28,8 @@ final class Doorkeeper {
 
     /** Connections without a peer, at a time. */
     static final int MOST_STRANGERS = 1_024;
+    /** So many have all the time there is, twice as many half of it. */
+    private static final int A_FEW_STRANGERS = 32;
 
     private static final int EVENTS = zmq.ZMQ.ZMQ_EVENT_ACCEPTED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
 
@@ -148,8 +150,10 @@ final class Doorkeeper {
      */
     synchronized void tick(Predicate<PeerId> isKnown) {
         long now = clock.getAsLong();
+        // Each connection slows down all others a little, so the more there are the less time has each.
+        long shorter = patience / (1 + strangers.size() / A_FEW_STRANGERS);
         strangers.entrySet().removeIf(entry -> {
-            boolean late = now - entry.getValue().since >= patience;
+            boolean late = now - entry.getValue().since >= shorter;
             if (late) {
                 hangUp(entry.getKey(), entry.getValue().connection, Reason.SILENT_CONNECTION);
             }

@@ -3,14 +3,10 @@ package dev.sleuth;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.PeerId;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +55,8 @@ final class Links {
     private static final Executor HANDED_BACK =
             CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
 
+    private static final int MAX_KNOWN = 4_096;
+
     private static final byte IDENTITY_PREFIX = 1;
     private static final int EVENTS =
             zmq.ZMQ.ZMQ_EVENT_CONNECTED | zmq.ZMQ.ZMQ_EVENT_CLOSED | zmq.ZMQ.ZMQ_EVENT_DISCONNECTED;
@@ -72,6 +70,9 @@ final class Links {
     private final Map<Long, Dealer> dealers = new ConcurrentHashMap<>();
     /** How many closed DEALERs may still have a connection to an endpoint. Inside the turnstile only. */
     private final Map<Endpoint, Integer> leaving = new HashMap<>();
+
+    /** Where somebody took a DEALER of ours, the latest last. Inside the turnstile only. */
+    private final Set<Endpoint> known = new LinkedHashSet<>();
 
     private boolean aborted;
 
@@ -105,10 +106,46 @@ final class Links {
             loop.execute(() -> watcher.broken(link, Cause.BROKEN));
             return;
         }
+        Probe probe = known.contains(endpoint) ? null : probe(link, endpoint);
+        Dealer dealer = new Dealer(endpoint, way, probe);
+        dealers.put(link, dealer);
+        if (probe == null) {
+            connect(link, dealer);
+        } else {
+            loop.execute(() -> probe.begin(way));
+        }
+    }
+
+    /**
+     * A beacon may say anything: what answers where it points to is found out by a plain connection, which costs a
+     * hundredth of a DEALER.
+     */
+    private Probe probe(long link, Endpoint endpoint) {
+        return new Probe(loop, endpoint, true, found -> {
+            switch (found) {
+                case ZMTP -> inside.accept(() -> found(link));
+                case REFUSED -> watcher.broken(link, Cause.REFUSED);
+                case NOTHING -> watcher.broken(link, Cause.BROKEN);
+            }
+        });
+    }
+
+    private void found(long link) {
+        Dealer dealer = dealers.get(link);
+        if (dealer != null) {
+            dealer.probe = null;
+            connect(link, dealer);
+        }
+    }
+
+    /** As soon as no other DEALER is in the way. */
+    private void connect(long link, Dealer dealer) {
+        if (dealer.probe != null || leaving.containsKey(dealer.endpoint)) {
+            return;
+        }
         try {
             ZMQ.Socket socket = Sockets.create(context, SocketType.DEALER, MAX_QUEUED_MESSAGES);
-            Dealer dealer = new Dealer(endpoint, way.host(), socket);
-            dealers.put(link, dealer);
+            dealer.take(socket);
             socket.setIdentity(identity);
             // Until it is connected.
             socket.setReconnectIVL(REDIAL_MILLIS);
@@ -117,15 +154,13 @@ final class Links {
             socket.setMaxMsgSize(MAX_INCOMING_BYTES);
             // JeroMQ compares lengths as signed numbers, and takes what has its highest bit set.
             socket.setMsgAllocator(size -> new Frame(size < 0 || size > MAX_INCOMING_BYTES ? 0 : size));
-            if (way.pinned()) {
-                socket.setSelectorChooser((address, options) -> new PinnedProvider(way));
+            if (dealer.way.pinned()) {
+                socket.setSelectorChooser((address, options) -> new PinnedProvider(dealer.way));
             }
-            socket.base().setEventHook(new Events(link, dealer, way), EVENTS);
-            if (!leaving.containsKey(endpoint)) {
-                dealer.connect();
-            }
+            socket.base().setEventHook(new Events(link, dealer), EVENTS);
+            dealer.connect();
         } catch (RuntimeException cannot) {
-            cannotBegin(link, endpoint, cannot);
+            cannotBegin(link, dealer.endpoint, cannot);
         }
     }
 
@@ -142,12 +177,10 @@ final class Links {
     private final class Events implements zmq.ZMQ.EventConsummer {
         private final long link;
         private final Dealer dealer;
-        private final Way way;
 
-        Events(long link, Dealer dealer, Way way) {
+        Events(long link, Dealer dealer) {
             this.link = link;
             this.dealer = dealer;
-            this.way = way;
         }
 
         @Override
@@ -157,7 +190,7 @@ final class Links {
             } else {
                 dealer.ended = true;
             }
-            loop.execute(() -> happened(link, dealer.endpoint, way, event.event));
+            loop.execute(() -> happened(link, dealer, event.event));
         }
 
         /** The DEALER is no more, and neither is its connection. */
@@ -172,7 +205,7 @@ final class Links {
     /** Tells as broken what left from addresses that are gone: nobody else would. On the event loop. */
     void giveUp(Set<String> sources) {
         dealers.forEach((link, dealer) -> {
-            if (sources.contains(dealer.source)) {
+            if (sources.contains(dealer.way.host())) {
                 // No word about its end will ever leave, so nobody needs to wait for it.
                 dealer.ended = true;
                 watcher.broken(link, Cause.BROKEN);
@@ -181,62 +214,36 @@ final class Links {
     }
 
     /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
-    private void happened(long link, Endpoint endpoint, Way way, int event) {
+    private void happened(long link, Dealer dealer, int event) {
         if (!dealers.containsKey(link)) {
             return;
         }
         switch (event) {
-            case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> watcher.opened(link);
+            case zmq.ZMQ.ZMQ_EVENT_CONNECTED -> {
+                inside.accept(() -> remember(dealer.endpoint));
+                watcher.opened(link);
+            }
             case zmq.ZMQ.ZMQ_EVENT_DISCONNECTED -> watcher.broken(link, Cause.BROKEN);
-            default -> findOut(link, endpoint, way);
+            default -> findOut(link, dealer);
+        }
+    }
+
+    private void remember(Endpoint endpoint) {
+        known.remove(endpoint);
+        known.add(endpoint);
+        if (known.size() > MAX_KNOWN) {
+            known.remove(known.iterator().next());
         }
     }
 
     /** JeroMQ does not tell why an attempt failed; an attempt of our own does. */
-    private void findOut(long link, Endpoint endpoint, Way way) {
-        try {
-            SocketChannel probe = way.open();
-            attempt(link, probe, () -> {
-                probe.configureBlocking(false);
-                boolean done = probe.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
-                if (!done) {
-                    loop.register(probe, SelectionKey.OP_CONNECT, key -> attempt(link, probe, probe::finishConnect));
-                }
-                return done;
-            });
-        } catch (IOException noDescriptorOrNoSuchAddress) {
-            watcher.broken(link, Cause.BROKEN);
-        }
-    }
-
-    private interface Attempt {
-        /** Returns whether it has come to its end. */
-        boolean run() throws IOException;
-    }
-
-    private void attempt(long link, SocketChannel probe, Attempt attempt) {
-        try {
-            if (attempt.run()) {
-                found(link, probe, Cause.BROKEN);
-            }
-        } catch (IOException | RuntimeException failed) {
-            found(link, probe, isRefusal(failed) ? Cause.REFUSED : Cause.BROKEN);
-        }
-    }
-
-    /** A ConnectException may also be a time-out. */
-    private static boolean isRefusal(Exception failed) {
-        return failed instanceof ConnectException
-                && String.valueOf(failed.getMessage()).contains("refused");
-    }
-
-    private void found(long link, SocketChannel probe, Cause cause) {
-        try {
-            probe.close();
-        } catch (IOException ignored) {
-            LOG.debug("closing a probe", ignored);
-        }
-        watcher.broken(link, cause);
+    private void findOut(long link, Dealer dealer) {
+        new Probe(
+                        loop,
+                        dealer.endpoint,
+                        false,
+                        found -> watcher.broken(link, found == Probe.Found.REFUSED ? Cause.REFUSED : Cause.BROKEN))
+                .begin(dealer.way);
     }
 
     /** Sends one message without waiting; false if the link is unknown or its queue is full. */
@@ -251,6 +258,7 @@ final class Links {
         if (dealer == null) {
             return;
         }
+        endProbe(dealer);
         if (!dealer.isWaiting() && !dealer.ended) {
             dealer.inTheWay = true;
             leaving.merge(dealer.endpoint, 1, Integer::sum);
@@ -267,18 +275,22 @@ final class Links {
         new ArrayList<>(dealers.entrySet()).forEach(entry -> {
             Dealer next = entry.getValue();
             if (next.isWaiting() && next.endpoint.equals(dealer.endpoint)) {
-                try {
-                    next.connect();
-                } catch (RuntimeException cannot) {
-                    cannotBegin(entry.getKey(), next.endpoint, cannot);
-                }
+                connect(entry.getKey(), next);
             }
         });
+    }
+
+    private void endProbe(Dealer dealer) {
+        Probe probe = dealer.probe;
+        if (probe != null) {
+            loop.execute(probe::end);
+        }
     }
 
     /** Ends all links without sending anything more, and opens none. */
     void abort() {
         aborted = true;
+        dealers.values().forEach(this::endProbe);
         dealers.values().forEach(Dealer::abort);
         dealers.clear();
     }

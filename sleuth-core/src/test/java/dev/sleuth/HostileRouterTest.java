@@ -56,6 +56,10 @@ class HostileRouterTest {
         server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
         Endpoint endpoint = new Endpoint("127.0.0.1", server.socket().getLocalPort());
         inside(() -> links.open(7, endpoint, new Way("127.0.0.1", false)));
+        // First it looks whether anybody speaks ZMTP here.
+        try (SocketChannel probe = server.accept()) {
+            probe.write(ByteBuffer.wrap(Zmtp.greeting("NULL")));
+        }
         channel = server.accept();
         shakeHands();
     }

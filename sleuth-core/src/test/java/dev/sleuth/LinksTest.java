@@ -9,6 +9,7 @@ import dev.sleuth.zre.PeerId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -115,14 +118,69 @@ class LinksTest {
 
     @Test
     void aLinkThatCannotEvenBeBegunIsToldAsBrokenAndTakesNothing() throws Exception {
-        // Any reason will do; out of descriptors is the likely one.
-        context.createSocket(SocketType.DEALER);
-        context.close();
-
-        links.open(7, new Endpoint("127.0.0.1", 1), LOOPBACK);
-
-        assertThat(event()).isEqualTo("broken 7 BROKEN");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            links.open(7, new Endpoint("127.0.0.1", server.getLocalPort()), LOOPBACK);
+            try (Socket probe = server.accept()) {
+                // Any reason will do; out of descriptors is the likely one.
+                context.createSocket(SocketType.DEALER);
+                context.close();
+                probe.getOutputStream().write(0xFF);
+                assertThat(event()).isEqualTo("broken 7 BROKEN");
+            }
+        }
         assertThat(links.send(7, MESSAGE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 400", ""})
+    void whereNobodySpeaksZmtpALinkIsBrokenAndNoDealerIsMade(String said) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            links.open(7, new Endpoint("127.0.0.1", server.getLocalPort()), LOOPBACK);
+            try (Socket probe = server.accept()) {
+                probe.getOutputStream().write(said.getBytes(StandardCharsets.UTF_8));
+            }
+
+            assertThat(event()).isEqualTo("broken 7 BROKEN");
+        }
+    }
+
+    @Test
+    void aLinkThatIsClosedWhileNobodyAnswersLeavesNothing() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            links.open(7, new Endpoint("127.0.0.1", server.getLocalPort()), LOOPBACK);
+            try (Socket probe = server.accept()) {
+                links.close(7);
+
+                assertThat(probe.getInputStream().read()).as("its end").isNegative();
+            }
+        }
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whereADealerWasTakenBeforeTheNextOneComesWithoutALook() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Endpoint endpoint = new Endpoint("127.0.0.1", server.getLocalPort());
+            links.open(7, endpoint, LOOPBACK);
+            try (Socket probe = server.accept()) {
+                probe.getOutputStream().write(0xFF);
+                assertThat(probe.getInputStream().read())
+                        .as("what a probe says")
+                        .isNegative();
+            }
+            server.accept().close();
+            assertThat(event()).isEqualTo("opened 7");
+            assertThat(event()).isEqualTo("broken 7 BROKEN");
+            links.close(7);
+
+            links.open(8, endpoint, LOOPBACK);
+
+            try (Socket dealer = server.accept()) {
+                assertThat(dealer.getInputStream().read())
+                        .as("how a DEALER begins")
+                        .isEqualTo(0xFF);
+            }
+        }
     }
 
     @Test
