@@ -1,21 +1,22 @@
 package dev.sleuth.zre;
 
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Peers that a beacon announced and that have not greeted us: true ones, or inventions of a stranger, who can make up
- * thousands a second. They are counted apart from the members, so they crowd out none, and are greeted in turn: so many
- * at once, so many a second, of one host and in all. Whoever was heard again while it waited comes first, because true
- * peers go on beaconing. Whoever greets us itself does not wait at all.
+ * thousands a second. They are counted apart from the members, so they crowd out none, and are greeted in turn, the
+ * hosts one after the other: so many at once, so many a second, of one host and in all. Whoever was heard again while
+ * it waited comes first, because true peers go on beaconing. Whoever greets us itself does not wait at all.
  */
 final class Newcomers {
-    /** How many may wait of those heard once, and as many of those heard again: 200 bytes each. */
+    /** How many may wait: 150 bytes each. */
     static final int MAX_WAITING = 8192;
-    /** How many are greeted at once: each costs a socket. */
+    /** How many are greeted at once. */
     static final int AT_ONCE = 128;
 
     static final int AT_ONCE_OF_ONE_HOST = 64;
@@ -29,23 +30,11 @@ final class Newcomers {
     static final int PER_SECOND = 32;
 
     static final int PER_SECOND_OF_ONE_HOST = 8;
+
     /** A second beacon within this part of {@link Timing#quiet} is the same one on another way. */
     private static final int SAME_PER_QUIET = 16;
     /** How often it is looked whose turn it is, while somebody waits. */
     private static final int LOOKS_PER_QUIET = 8;
-
-    private record Waiting(Endpoint endpoint, Host host, long since, long heard) {}
-
-    /** What is under way to one host. */
-    private static final class Host {
-        final Allowance allowance;
-        int greeted;
-        int waiting;
-
-        Host(long now) {
-            allowance = new Allowance(IN_A_ROW_OF_ONE_HOST, PER_SECOND_OF_ONE_HOST, now);
-        }
-    }
 
     private final Table table;
     private final Lines lines;
@@ -53,12 +42,12 @@ final class Newcomers {
     private final long quietAfter;
     private final long helloWithin;
     private final Allowance allowance;
-    private final Map<PeerId, Waiting> once = new LinkedHashMap<>();
-    private final Map<PeerId, Waiting> again = new LinkedHashMap<>();
+    private final Map<PeerId, Waiting> waiting = new HashMap<>();
     /** Whom we have greeted, the oldest first. */
     private final Map<PeerId, Peer> greeted = new LinkedHashMap<>();
-
+    /** The one whose turn is next first. */
     private final Map<String, Host> hosts = new LinkedHashMap<>();
+
     private long due = Long.MAX_VALUE;
 
     Newcomers(Table table, Lines lines, Membership membership, Timing timing, long now) {
@@ -71,65 +60,173 @@ final class Newcomers {
         table.whenSettled(this::settled);
     }
 
+    /** One that waits for its turn. */
+    private static final class Waiting {
+        final PeerId id;
+        final Host host;
+        final long since;
+        int port;
+        long heard;
+        boolean again;
+
+        Waiting(PeerId id, Host host, int port, long now) {
+            this.id = id;
+            this.host = host;
+            this.port = port;
+            this.since = now;
+            this.heard = now;
+        }
+
+        /** Made only now, because most never come to it. */
+        Endpoint endpoint() {
+            return new Endpoint(host.name, port);
+        }
+
+        Map<PeerId, Waiting> queue() {
+            return again ? host.again : host.once;
+        }
+    }
+
+    /** Who waits at one host, and who has been greeted there. */
+    private static final class Host {
+        final String name;
+        final Allowance allowance;
+        /** Who was heard again, and who was heard once; the oldest first. */
+        final Map<PeerId, Waiting> again = new LinkedHashMap<>();
+
+        final Map<PeerId, Waiting> once = new LinkedHashMap<>();
+        int greeted;
+
+        Host(String name, long now) {
+            this.name = name;
+            allowance = new Allowance(IN_A_ROW_OF_ONE_HOST, PER_SECOND_OF_ONE_HOST, now);
+        }
+
+        int size() {
+            return again.size() + once.size();
+        }
+
+        /** Who has waited longest; null if nobody waits. */
+        @Nullable
+        Waiting first(boolean orOnce) {
+            return Newcomers.first(again.isEmpty() && orOnce ? once : again);
+        }
+    }
+
     /** The beacon of a peer that is not in the table. */
     void beacon(long now, PeerId id, Endpoint endpoint) {
-        Waiting before = remove(id);
-        Host host = hosts.computeIfAbsent(endpoint.host(), address -> new Host(now));
-        // Who comes first takes what becomes free, so who waits by right must not wait for the next look.
-        if (before == null && again.isEmpty() && greet(now, id, endpoint, host)) {
+        Host host = hosts.computeIfAbsent(endpoint.host(), name -> new Host(name, now));
+        Waiting before = waiting.get(id);
+        if (before != null && before.host == host) {
+            heardAgain(now, before, endpoint.port());
             return;
         }
-        long since = before == null ? now : before.since;
-        boolean heardAgain = now - since >= quietAfter / SAME_PER_QUIET;
-        Map<PeerId, Waiting> queue = heardAgain ? again : once;
-        if (queue.size() >= MAX_WAITING) {
-            PeerId oldest = queue.keySet().iterator().next();
-            remove(oldest);
-            membership.rejected(now, oldest, Reason.CROWDED, "newer beacons than its own wait");
+        forget(id);
+        // Who comes first takes what becomes free, so who waits by right must not wait for the next look.
+        if (host.again.isEmpty() && greet(now, id, endpoint, host)) {
+            return;
         }
-        queue.put(id, new Waiting(endpoint, host, since, now));
-        host.waiting++;
+        if (waiting.size() >= MAX_WAITING) {
+            crowdOut(now, host);
+        }
+        Waiting one = new Waiting(id, host, endpoint.port(), now);
+        waiting.put(id, one);
+        host.once.put(id, one);
         due = Math.min(due, now + quietAfter / LOOKS_PER_QUIET);
+    }
+
+    /** It keeps its place. */
+    private void heardAgain(long now, Waiting one, int port) {
+        one.heard = now;
+        one.port = port;
+        if (!one.again && now - one.since >= quietAfter / SAME_PER_QUIET) {
+            one.host.once.remove(one.id);
+            one.again = true;
+            one.host.again.put(one.id, one);
+        }
+    }
+
+    /** Makes room: at a host with more than its share, first of all. */
+    private void crowdOut(long now, Host newest) {
+        Waiting last = oldest(newest.size() > MAX_WAITING / hosts.size() ? List.of(newest) : hosts.values());
+        if (last == null) {
+            last = oldest(hosts.values());
+        }
+        Waiting out = Objects.requireNonNull(last, "there are many");
+        forget(out.id);
+        membership.rejected(now, out.id, Reason.CROWDED, "newer beacons than its own wait");
+    }
+
+    /** Of those heard once, if there are any. */
+    private static @Nullable Waiting oldest(Iterable<Host> among) {
+        for (Host host : among) {
+            if (!host.once.isEmpty()) {
+                return first(host.once);
+            }
+        }
+        for (Host host : among) {
+            Waiting first = host.first(true);
+            if (first != null) {
+                return first;
+            }
+        }
+        return null;
     }
 
     /** It need not wait any more. */
     void forget(PeerId id) {
-        remove(id);
-    }
-
-    private @Nullable Waiting remove(PeerId id) {
-        Waiting first = once.remove(id);
-        Waiting removed = first != null ? first : again.remove(id);
-        if (removed != null) {
-            removed.host.waiting--;
+        Waiting one = waiting.remove(id);
+        if (one != null) {
+            one.queue().remove(id);
         }
-        return removed;
     }
 
     void tick(long now) {
         if (now < due) {
             return;
         }
-        greet(now, again);
-        greet(now, once);
-        forgetHosts(now);
-        boolean done = again.isEmpty() && once.isEmpty();
-        due = done ? Long.MAX_VALUE : now + quietAfter / LOOKS_PER_QUIET;
+        for (Host host : hosts.values()) {
+            dropStale(now, host.again);
+            dropStale(now, host.once);
+        }
+        greet(now, false);
+        greet(now, true);
+        hosts.values().removeIf(host -> host.greeted == 0 && host.size() == 0 && host.allowance.isWhole(now));
+        due = waiting.isEmpty() ? Long.MAX_VALUE : now + quietAfter / LOOKS_PER_QUIET;
     }
 
     long deadline() {
         return due;
     }
 
-    private void greet(long now, Map<PeerId, Waiting> queue) {
-        for (Iterator<Map.Entry<PeerId, Waiting>> all = queue.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<PeerId, Waiting> next = all.next();
-            Waiting waiting = next.getValue();
-            if (now - waiting.heard >= helloWithin || greet(now, next.getKey(), waiting.endpoint, waiting.host)) {
-                all.remove();
-                waiting.host.waiting--;
-            } else if (!allowance.allows(now)) {
+    /** Who has not been heard for long, as far as nobody is before it that was. */
+    private void dropStale(long now, Map<PeerId, Waiting> queue) {
+        for (Waiting one = first(queue); one != null && now - one.heard >= helloWithin; one = first(queue)) {
+            forget(one.id);
+        }
+    }
+
+    private static @Nullable Waiting first(Map<PeerId, Waiting> queue) {
+        return queue.isEmpty() ? null : queue.values().iterator().next();
+    }
+
+    /** Lets those in whose turn it is; a host whose turn it was is the last the next time. */
+    private void greet(long now, boolean orOnce) {
+        for (Map.Entry<String, Host> next : List.copyOf(hosts.entrySet())) {
+            if (!allowance.allows(now)) {
                 return;
+            }
+            Host host = next.getValue();
+            boolean any = false;
+            for (Waiting one = host.first(orOnce);
+                    one != null && greet(now, one.id, one.endpoint(), host);
+                    one = host.first(orOnce)) {
+                forget(one.id);
+                any = true;
+            }
+            if (any) {
+                hosts.remove(next.getKey());
+                hosts.put(next.getKey(), host);
             }
         }
     }
@@ -148,10 +245,6 @@ final class Newcomers {
             lines.dial(now, peer);
         }
         return true;
-    }
-
-    private void forgetHosts(long now) {
-        hosts.values().removeIf(host -> host.greeted == 0 && host.waiting == 0 && host.allowance.isWhole(now));
     }
 
     private boolean hasRoom(long now, Host host, String address) {
@@ -185,38 +278,6 @@ final class Newcomers {
                 host.allowance.giveBack();
                 allowance.giveBack();
             }
-        }
-    }
-
-    /** So many at once after a quiet time, and so many in a second (a leaky bucket). */
-    private static final class Allowance {
-        private static final long SECOND = 1_000_000_000L;
-
-        private final long each;
-        private final long atOnce;
-        /** When all that was taken would have been allowed without haste. */
-        private long paidUntil;
-
-        Allowance(int inARow, int perSecond, long now) {
-            this.each = SECOND / perSecond;
-            this.atOnce = inARow * each;
-            this.paidUntil = now;
-        }
-
-        boolean allows(long now) {
-            return paidUntil - now < atOnce;
-        }
-
-        void take(long now) {
-            paidUntil = Math.max(paidUntil, now) + each;
-        }
-
-        void giveBack() {
-            paidUntil -= each;
-        }
-
-        boolean isWhole(long now) {
-            return paidUntil <= now;
         }
     }
 }

@@ -17,12 +17,14 @@ final class Child implements AutoCloseable {
     private final PrintWriter in;
     private final BufferedReader out;
 
-    /** @param core where all of its threads run */
-    Child(int core, String heap, Class<?> program, List<String> arguments) throws IOException {
+    /** @param cores where its threads run, as taskset writes it */
+    Child(String cores, String heap, Class<?> program, List<String> arguments) throws IOException {
         this.what = program.getSimpleName();
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", cores));
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.add("-Xmx" + heap);
+        // The second compiler works for minutes, and takes as much time as an attack does: that would be measured.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(program.getName());

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures what an attack costs: a service and its caller on one core, the attacker on another. Quiet and hostile
+ * Measures what an attack costs: a service and its caller on two cores, the attacker on one of these. Quiet and hostile
  * phases take turns, so that whatever else the machine does meets both.
  */
 public final class Siege {
     private static final long PHASE_MILLIS = 10_000;
-    private static final long WARM_UP_MILLIS = 30_000;
+    private static final int MOST_PHASES = 5;
+    private static final long WARM_UP_MILLIS = 20_000;
     /** After the attack: longer than anything that came with it may be kept. */
     private static final long REST_MILLIS = 8_000;
 
@@ -41,12 +42,12 @@ public final class Siege {
             System.exit(2);
         }
         String port = Integer.toString(freePort());
-        try (Child service = new Child(0, HEAP, SiegeService.class, List.of(port))) {
+        try (Child service = new Child("0,1", HEAP, SiegeService.class, List.of(port))) {
             String[] first = service.hear().split(" ");
-            try (Child caller = new Child(0, HEAP, SiegeCaller.class, List.of(port))) {
+            try (Child caller = new Child("0,1", HEAP, SiegeCaller.class, List.of(port))) {
                 String[] second = caller.hear().split(" ");
                 List<String> victims = List.of(port, first[0], first[1], second[0], second[1]);
-                try (Child attacker = new Child(1, "128m", SiegeAttacker.class, victims)) {
+                try (Child attacker = new Child("1", "128m", SiegeAttacker.class, victims)) {
                     System.exit(new Siege(service, caller, attacker).run(millis) ? 0 : 1);
                 }
             }
@@ -69,9 +70,10 @@ public final class Siege {
         State callerBefore = state(caller);
         attack("warm-up", WARM_UP_MILLIS);
         caller.ask("call warm-up " + REST_MILLIS);
-        for (long left = millis; left > 0; left -= PHASE_MILLIS) {
+        long phase = Math.max(PHASE_MILLIS, millis / MOST_PHASES);
+        for (long left = millis; left > 0; left -= phase) {
             System.out.println("quiet    " + Figures.parse(caller.ask("call quiet " + PHASE_MILLIS)));
-            attack("hostile", PHASE_MILLIS);
+            attack("hostile", phase);
             // So that what the attack has left to do does not make the next quiet phase look worse.
             caller.ask("call rest " + REST_MILLIS);
         }
