@@ -20,12 +20,14 @@ public final class Siege {
     private static final double MOST_TIMES_SLOWER = 3;
     private static final long MOST_HEAP_GROWTH = 16 << 20;
     private static final int MOST_DESCRIPTORS_MORE = 20;
+    private static final int SLOW = 3;
     private static final String HEAP = "256m";
 
     private final Child service;
     private final Child caller;
     private final Child attacker;
     private final List<String> faults = new ArrayList<>();
+    private boolean slow;
 
     private Siege(Child service, Child caller, Child attacker) {
         this.service = service;
@@ -48,7 +50,7 @@ public final class Siege {
                 String[] second = caller.hear().split(" ");
                 List<String> victims = List.of(port, first[0], first[1], second[0], second[1]);
                 try (Child attacker = new Child("1", "128m", SiegeAttacker.class, victims)) {
-                    System.exit(new Siege(service, caller, attacker).run(millis) ? 0 : 1);
+                    System.exit(new Siege(service, caller, attacker).run(millis));
                 }
             }
         } catch (IOException cannot) {
@@ -63,7 +65,8 @@ public final class Siege {
         }
     }
 
-    private boolean run(long millis) throws Exception {
+    /** Returns 0 if all is borne; 3 if all is but the time that calls take, which the machine may be to blame for. */
+    private int run(long millis) throws Exception {
         // Both kinds, for what is compiled late is late in the phase that first needs it.
         caller.ask("call warm-up " + WARM_UP_MILLIS);
         State serviceBefore = state(service);
@@ -81,7 +84,7 @@ public final class Siege {
         judge("service", serviceBefore, state(service));
         judge("caller", callerBefore, state(caller));
         faults.forEach(fault -> System.out.println("FAILED: " + fault));
-        return faults.isEmpty();
+        return faults.isEmpty() ? slow ? SLOW : 0 : 1;
     }
 
     private void attack(String name, long millis) throws IOException {
@@ -98,8 +101,9 @@ public final class Siege {
         double ratio = (double) hostile.p99() / quiet.p99();
         System.out.printf("%nquiet    %s%nhostile  %s%np99: %.2f times%n", quiet, hostile, ratio);
         if (ratio > MOST_TIMES_SLOWER) {
-            faults.add(String.format(
-                    "the p99 is %.2f times that of the quiet run, more than %.0f", ratio, MOST_TIMES_SLOWER));
+            slow = true;
+            System.out.printf(
+                    "SLOW: the p99 is %.2f times that of the quiet run, more than %.0f%n", ratio, MOST_TIMES_SLOWER);
         }
         if (hostile.failed() > 0) {
             faults.add(hostile.failed() + " calls were not answered");
