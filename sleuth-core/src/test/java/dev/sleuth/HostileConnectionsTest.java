@@ -65,10 +65,14 @@ class HostileConnectionsTest {
 
     @AfterEach
     void closeAll() throws IOException {
+        closeChannels();
+        lab.close();
+    }
+
+    private void closeChannels() throws IOException {
         for (SocketChannel channel : channels) {
             channel.close();
         }
-        lab.close();
     }
 
     @ParameterizedTest
@@ -193,6 +197,67 @@ class HostileConnectionsTest {
                         .equals("back"));
         await().atMost(Lab.SOON)
                 .untilAsserted(() -> assertThat(comings()).containsExactly("entered", "exited RESTARTED", "entered"));
+    }
+
+    /** JeroMQ would keep such a connection for ever: it can take nothing from it any more, and so sees no end of it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void connectionsWhoseIdentityWasTakenOverLeaveNothing(boolean closedByThem) throws Exception {
+        Sleuth service = service(Duration.ofMillis(500));
+        long before = Descriptors.open();
+        List<SocketChannel> taken = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            taken.add(shakeHands(service, STRANGER));
+        }
+        for (SocketChannel channel : taken) {
+            write(channel, Zmtp.message(new byte[] {1, 2}));
+        }
+        if (closedByThem) {
+            closeChannels();
+        }
+        await().atMost(Lab.SOON).until(() -> taken.stream().allMatch(HostileConnectionsTest::isEnded));
+
+        closeChannels();
+
+        await().atMost(Lab.SOON)
+                .untilAsserted(() -> assertThat(Descriptors.open()).isLessThan(before + 20));
+    }
+
+    @Test
+    void ofOnePeersConnectionsOnlyTheNewestIsKept() throws Exception {
+        Sleuth service = service(NEVER);
+        SocketChannel first = shakeHands(service, STRANGER);
+        write(first, hello("tcp://127.0.0.1:1"));
+        SocketChannel second = shakeHands(service, STRANGER);
+        write(second, hello("tcp://127.0.0.1:1"));
+
+        awaitHungUp(first);
+        assertThat(isHungUp(second)).isFalse();
+        assertThatItIsStillThere();
+    }
+
+    /** A time to be silent that JeroMQ would hold the connection for, and everything that belongs to it. */
+    @Test
+    void nobodySetsATimeForTheSilenceOnItsConnection() throws Exception {
+        Sleuth service = service(NEVER);
+        SocketChannel channel = shakeHands(service, STRANGER);
+        byte[] aTenthOfASecond = {4, 'P', 'I', 'N', 'G', 0, 1};
+
+        write(channel, Zmtp.command(aTenthOfASecond));
+        await().atMost(Lab.SOON).until(() -> says(channel, "PONG"));
+
+        await().during(Duration.ofMillis(500)).atMost(Lab.SOON).until(() -> !isHungUp(channel));
+        assertThatItIsStillThere();
+    }
+
+    private static boolean says(SocketChannel channel, String word) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(512);
+        int count = channel.read(buffer);
+        return count > 0 && new String(buffer.array(), 0, count, StandardCharsets.ISO_8859_1).contains(word);
+    }
+
+    private static boolean isEnded(SocketChannel channel) {
+        return !channel.isOpen() || isHungUp(channel);
     }
 
     private List<String> comings() {
