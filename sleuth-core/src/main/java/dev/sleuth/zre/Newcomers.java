@@ -1,6 +1,5 @@
 package dev.sleuth.zre;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Newcomers {
     private final long quietAfter;
     private final long helloWithin;
     private final Allowance allowance;
-    private final Map<PeerId, Waiting> waiting = new HashMap<>();
+    private final Map<PeerId, Waiting> waiting = new LinkedHashMap<>();
     /** Whom we have greeted, the oldest first. */
     private final Map<PeerId, Peer> greeted = new LinkedHashMap<>();
     /** The one whose turn is next first. */
