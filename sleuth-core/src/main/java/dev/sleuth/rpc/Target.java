@@ -23,7 +23,9 @@ public record Target(@Nullable PeerId peer, String service, String path) {
      */
     public static Target parse(String url) {
         if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new SleuthException(SleuthException.SCHEME, "a URL begins with " + SCHEME + ", not as " + url);
+            throw new SleuthException(
+                    SleuthException.SCHEME,
+                    "a URL begins with " + SCHEME + ", not as " + url + "; write sleuth://SERVICE/PATH");
         }
         int begin = SCHEME.length();
         int end = begin;

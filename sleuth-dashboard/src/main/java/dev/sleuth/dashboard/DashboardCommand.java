@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code sleuth dashboard}: shows a network, or a scenario that runs or has run. */
 @Command(
-        name = "dashboard",
+        name = "sleuth dashboard",
         description = "Shows in a window who is there, who sees whom, and who calls whom.",
         sortOptions = false,
         customSynopsis = "./sleuth dashboard --scenario FILE | --live | --replay FILE [OPTIONS]",

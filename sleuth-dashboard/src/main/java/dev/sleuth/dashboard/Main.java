@@ -39,6 +39,7 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(90)
+                .setExecutionStrategy(WrongUse::refuseOrRun)
                 .setParameterExceptionHandler((e, given) -> refuse(err, WrongUse.sentence(e, given)))
                 .setExecutionExceptionHandler((e, command, parsed) -> refuse(err, sentence(e)))
                 .execute(args);

@@ -3,6 +3,7 @@ package dev.sleuth.dashboard;
 import dev.sleuth.dashboard.feed.Replay;
 import dev.sleuth.dashboard.feed.RunningScenario;
 import dev.sleuth.dashboard.feed.Show;
+import dev.sleuth.sim.Nearest;
 import dev.sleuth.sim.Scenario;
 import dev.sleuth.sim.ScenarioReader;
 import dev.sleuth.sim.journal.Journal;
@@ -30,7 +31,7 @@ final class Stories {
      */
     Stories(Path file, String world, @Nullable Long seed) {
         if (!WORLDS.contains(world)) {
-            throw new CannotRun("there is no world '" + world + "', take one of " + String.join(", ", WORLDS));
+            throw new CannotRun("there is no world '" + world + "': " + Nearest.hint(world, WORLDS));
         }
         Scenario read = ScenarioReader.read(file);
         this.scenario = seed == null ? read : read.withSeed(seed);

@@ -71,10 +71,12 @@ class MainTest {
                 "--live --width 12 | --width 12: write 300 to 8000",
                 "--live --at soon | --at: ",
                 "--live --snapshto x.png | there is no option --snapshto: did you mean --snapshot?",
+                "--help --snapshto x.png | there is no option --snapshto: did you mean --snapshot?",
+                "--live --snapshto x.png | (see ./sleuth dashboard --help)",
                 "--live --interface nowhere | nowhere",
                 "--replay nowhere | nowhere: there is no such file",
                 "--scenario nowhere.yaml | nowhere.yaml",
-                "--scenario x --world flat | there is no world 'flat', take one of jvm, virtual, docker",
+                "--scenario x --world flat | there is no world 'flat': known are jvm, virtual, docker",
             })
     void badInputIsRefusedInOneLine(String args, String complaint) {
         assertThat(run(args.split(" "))).isEqualTo(2);

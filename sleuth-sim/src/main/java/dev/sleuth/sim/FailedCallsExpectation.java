@@ -26,10 +26,8 @@ record FailedCallsExpectation(double limit, boolean share, Window window) implem
 
     @Override
     public List<Finding> check(Journal journal) {
-        String asked = share ? "at most " + Figures.percent(limit) : Figures.count((long) limit, "call") + " at most";
-        String what = share
-                ? "at most " + Figures.percent(limit) + " of the calls" + window.text() + " fail"
-                : "at most " + Figures.count((long) limit, "call") + window.text() + " fail" + (limit == 1 ? "s" : "");
+        String asked = asked();
+        String what = what();
         List<Called> calls = window.calls(journal, null);
         if (calls.isEmpty()) {
             return List.of(new Finding(false, what, asked, "nothing to judge: there was no call", 0));
@@ -44,6 +42,22 @@ record FailedCallsExpectation(double limit, boolean share, Window window) implem
         String example = "; the first: number " + first.number() + " of " + first.caller() + " at "
                 + Figures.time(first.at()) + ", " + outcome(first);
         return List.of(new Finding(false, what, asked, seen + example, Window.line(journal, first)));
+    }
+
+    private String asked() {
+        if (limit == 0) {
+            return "none";
+        }
+        return share ? "at most " + Figures.percent(limit) : Figures.count((long) limit, "call") + " at most";
+    }
+
+    private String what() {
+        if (limit == 0) {
+            return "no call" + window.text() + " fails";
+        } else if (share) {
+            return "at most " + Figures.percent(limit) + " of the calls" + window.text() + " fail";
+        }
+        return "at most " + Figures.count((long) limit, "call") + window.text() + " fail" + (limit == 1 ? "s" : "");
     }
 
     private static String outcome(Called call) {

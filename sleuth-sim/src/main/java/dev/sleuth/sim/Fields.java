@@ -23,6 +23,7 @@ final class Fields {
     /** Reads a mapping; a key that stands there twice is refused. */
     static Fields of(Value place) {
         if (!(place.node() instanceof MappingNode mapping)) {
+            refuseGlued(place);
             throw place.error("keys with values belong here, not " + place.form());
         }
         Fields fields = new Fields(place);
@@ -38,6 +39,7 @@ final class Fields {
                     .error("a key is a single word; write key: value");
         }
         String key = scalar.getValue();
+        refuseGlued(new Value(place.file(), place.key(), scalar));
         String shown = key.matches("[\\w.-]{1,63}") ? key : Units.quote(key);
         String path = place.key().isEmpty() ? shown : place.key() + "." + shown;
         Value before = keys.put(key, new Value(place.file(), path, scalar));
@@ -46,6 +48,14 @@ final class Fields {
             throw keys.get(key).error("this key stands here twice, first in line " + line + "; remove or rename one");
         }
         values.put(key, new Value(place.file(), path, tuple.getValueNode()));
+    }
+
+    /** {@code crash:echo-1} is one word for YAML. */
+    private static void refuseGlued(Value place) {
+        String right = place.node() instanceof ScalarNode scalar ? YamlTrouble.unglued(scalar.getValue()) : null;
+        if (right != null) {
+            throw place.error("there is no blank after the colon; write " + right);
+        }
     }
 
     /** Refuses keys that are not {@code known}. */

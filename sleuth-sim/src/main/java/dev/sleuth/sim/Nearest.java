@@ -1,6 +1,7 @@
 package dev.sleuth.sim;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** What somebody may have meant. */
 public final class Nearest {
@@ -9,12 +10,12 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** {@code did you mean crash? Known are crash, leave}; names the nearest only if it is near. */
+    /** {@code did you mean crash? Known are crash, leave}; names the nearest only if it is near, in whatever case. */
     public static String hint(String word, Collection<String> known) {
         String best = null;
         int least = Math.max(1, (word.length() + 1) / 3) + 1;
         for (String candidate : known) {
-            int distance = word.length() > 40 ? least : distance(word, candidate);
+            int distance = word.length() > 40 ? least : distance(lower(word), lower(candidate));
             if (distance < least) {
                 least = distance;
                 best = candidate;
@@ -23,6 +24,10 @@ public final class Nearest {
         String list = String.join(", ", known.stream().limit(SHOWN).toList());
         String more = known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " more" : "";
         return (best == null ? "known are " : "did you mean " + best + "? Known are ") + list + more;
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     /** How many letters have to be added, dropped, changed or swapped with their neighbour (Damerau-Levenshtein). */

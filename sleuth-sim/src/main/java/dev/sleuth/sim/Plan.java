@@ -4,10 +4,12 @@ import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The story as far as it was read: who is there, and who is up, down or frozen when. It refuses what cannot be. */
@@ -71,7 +73,10 @@ final class Plan {
         if (groups.containsKey(name)) {
             return groups.get(name);
         }
-        return List.of(peer(place));
+        // Groups first: that is how they are written.
+        Set<String> known = new LinkedHashSet<>(groups.keySet());
+        known.addAll(peers.keySet());
+        return List.of(place.oneOf(known, "group or peer of this scenario"));
     }
 
     /** One peer. */

@@ -38,6 +38,9 @@ final class ScenarioFile {
     }
 
     private byte[] bytes() {
+        if (path.toString().isEmpty()) {
+            throw new ScenarioException("the name of the file is empty; name a scenario's file");
+        }
         if (!Files.exists(path)) {
             throw error("there is no such file; check the path");
         }
@@ -93,9 +96,8 @@ final class ScenarioFile {
             }
             return root;
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw error(
-                    line, "this is no YAML: " + oneLine(e.getProblem()) + "; check indentation, colons and brackets");
+            YamlTrouble trouble = YamlTrouble.of(e, text);
+            throw error(trouble.line(), "this is no YAML: " + trouble.what());
         } catch (YAMLException e) {
             throw error("this is no YAML: " + oneLine(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import dev.sleuth.Sleuth;
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
+import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.rpc.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:an answer came, whatever its status (see --fail)",
-            "1:no answer came; one line on standard error says why, with a code in brackets",
+            "1:no answer came; one line on standard error says why, with its numbers in brackets",
             "2:bad input, or this cannot run here"
         },
         footerHeading = "%nExamples:%n",
@@ -130,10 +131,35 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Target target = Target.parse(url);
         Request request = written();
+        refuseWhatCannotEndWell();
         Lookout lookout = new Lookout();
         try (Sleuth sleuth = Sleuth.join(network.config().withListener(lookout))) {
             lookout.await(wait == null ? Looking.upTo(timeout) : wait, () -> isThere(sleuth, target));
-            return tell(sleuth.send(request, timeout));
+            return tell(answer(sleuth, request, target));
+        }
+    }
+
+    /** What would be known only after the call, which may be one that cannot be repeated. */
+    private void refuseWhatCannotEndWell() {
+        if (timeout.isZero()) {
+            throw new CannotRun("--timeout 0s: no call can be answered within 0s; make it longer");
+        }
+        if (output == null) {
+            return;
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        if (Files.isDirectory(output)) {
+            throw new CannotRun("-o " + output + ": this is a folder; name a file");
+        } else if (folder != null && !Files.isDirectory(folder)) {
+            throw new CannotRun("-o " + output + ": there is no folder " + folder + "; make it first");
+        }
+    }
+
+    private Response answer(Sleuth sleuth, Request request, Target target) throws InterruptedException {
+        try {
+            return sleuth.send(request, timeout);
+        } catch (SleuthException e) {
+            throw e.code() == SleuthException.UNKNOWN_SERVICE ? Nobody.explained(e, sleuth, target) : e;
         }
     }
 

@@ -13,7 +13,7 @@ record Containers(Terminal terminal) implements Worlds.Maker {
     }
 
     @Override
-    public void check() {
-        DockerWorld.checkEngine();
+    public void check(Scenario scenario) {
+        DockerWorld.check(scenario.peers());
     }
 }

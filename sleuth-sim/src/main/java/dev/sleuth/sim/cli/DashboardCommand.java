@@ -4,7 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** {@code sleuth dashboard}: another program, which the launcher starts; here so that the help tells about it. */
-@Command(name = "dashboard", description = "Shows a scenario or a network in a window: who sees and calls whom.")
+@Command(
+        name = "dashboard",
+        description = "Shows a scenario or a network in a window: who sees and calls whom.",
+        customSynopsis = "./sleuth dashboard [OPTIONS]",
+        descriptionHeading = "%n")
 final class DashboardCommand implements Runnable {
     @Unmatched
     @SuppressWarnings("UnusedVariable") // whatever is asked of it, the answer is the same

@@ -2,6 +2,7 @@ package dev.sleuth.sim.cli;
 
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.Attempts;
+import dev.sleuth.sim.ErrorWords;
 import dev.sleuth.sim.Report;
 import dev.sleuth.sim.Run;
 import dev.sleuth.sim.Scenario;
@@ -43,10 +44,20 @@ final class FileRun {
         }
     }
 
+    /** Whether it can take place in this world, on this machine; if not, that is told. */
+    boolean possible(Path file, Scenario scenario) {
+        try {
+            maker.check(scenario);
+            return true;
+        } catch (SleuthException | DockerTrouble e) {
+            impossible(file, e);
+            return false;
+        }
+    }
+
     /** Returns the exit code. */
     int run(Path file, Scenario scenario) throws InterruptedException {
         try {
-            maker.check();
             Path folder = folders.make(scenario.name());
             terminal.out().println(file + ": " + Texts.seconds(scenario.lasts()) + " in the " + world + " world");
             Run run = attempts(scenario);
@@ -55,7 +66,7 @@ final class FileRun {
         } catch (CannotRun e) {
             return refused(e.getMessage());
         } catch (SleuthException | DockerTrouble e) {
-            return refused(file + ": this cannot run here: " + e.getMessage());
+            return impossible(file, e);
         }
     }
 
@@ -71,7 +82,7 @@ final class FileRun {
         terminal.out().print("\n" + report.text(terminal.colours(), terminal.columns()));
         if (folder == null) {
             if (run.verdict().result() != Result.PASSED) {
-                terminal.out().println("(--out DIR writes the journal and the reports)");
+                terminal.out().println("(run it with --out DIR to have the journal and its lines, and the reports)");
             }
         } else {
             try {
@@ -83,6 +94,11 @@ final class FileRun {
             terminal.out().println("reports written to " + folder);
         }
         terminal.out().flush();
+    }
+
+    private int impossible(Path file, RuntimeException e) {
+        String why = e instanceof SleuthException failure ? ErrorWords.sentence(failure) : e.getMessage();
+        return refused(file + ": this cannot run here: " + why);
     }
 
     private int refused(@Nullable String message) {

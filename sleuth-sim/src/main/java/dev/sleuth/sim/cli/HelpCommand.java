@@ -9,14 +9,23 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sleuth help run}: the same as {@code sleuth run --help}. */
-@Command(name = "help", description = "Tells how a command is used: the same as COMMAND --help.")
+@Command(
+        name = "help",
+        description = "Tells how a command is used: the same as COMMAND --help.",
+        customSynopsis = "./sleuth help [COMMAND]",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n")
 final class HelpCommand implements Runnable {
     private final Terminal terminal;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command, such as run.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            hideParamSyntax = true,
+            description = "The command, such as run.")
     private @Nullable String command;
 
     HelpCommand(Terminal terminal) {

@@ -1,7 +1,7 @@
 package dev.sleuth.sim.cli;
 
 import dev.sleuth.rpc.SleuthException;
-import dev.sleuth.sim.world.JvmWorld;
+import dev.sleuth.sim.ErrorWords;
 import dev.sleuth.sim.world.VirtualWorld;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +89,7 @@ public final class Main implements Runnable {
                 .setColorScheme(terminal.scheme())
                 // call -d @FILE is about the body, not about more arguments.
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(WrongUse::refuseOrRun)
                 .setUsageHelpWidth(Math.max(NARROWEST, Math.min(terminal.columns(), WIDEST)))
                 .setParameterExceptionHandler((e, given) -> wrongUse(terminal, WrongUse.sentence(e, given)))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
@@ -102,7 +103,7 @@ public final class Main implements Runnable {
 
     private static Worlds worlds(Terminal terminal) {
         Map<String, Worlds.Maker> makers = new LinkedHashMap<>();
-        makers.put("jvm", (scenario, journal) -> new JvmWorld(scenario.seed(), journal));
+        makers.put("jvm", new OneProcess());
         makers.put("docker", new Containers(terminal));
         makers.put("virtual", (scenario, journal) -> new VirtualWorld(scenario.seed(), journal));
         return new Worlds(makers);
@@ -118,7 +119,7 @@ public final class Main implements Runnable {
             terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()));
             return CANNOT_RUN;
         } else if (e instanceof SleuthException failure) {
-            terminal.err().println("sleuth: " + Texts.oneLine(e.getMessage()));
+            terminal.err().println("sleuth: " + ErrorWords.sentence(failure));
             return BAD_INPUT.contains(failure.code()) ? CANNOT_RUN : FELL_SHORT;
         }
         return broken(terminal, e);

@@ -93,13 +93,13 @@ final class RunCommand implements Callable<Integer> {
         Worlds.Maker maker = worlds.makers().get(world);
         if (maker == null) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no world '" + world + "', " + Nearest.hint(world, worlds.names()));
+                    spec.commandLine(), "there is no world '" + world + "': " + Nearest.hint(world, worlds.names()));
         }
         FileRun runs = new FileRun(terminal, world, maker, seed, new Folders(out, files.size() > 1));
         // All are read first: a mistake in the last one must not wait for the end of the others.
         List<@Nullable Scenario> scenarios = new ArrayList<>();
         files.forEach(file -> scenarios.add(runs.read(file)));
-        if (scenarios.contains(null)) {
+        if (scenarios.contains(null) || !possible(runs, scenarios)) {
             return Main.CANNOT_RUN;
         }
         int worst = 0;
@@ -108,5 +108,15 @@ final class RunCommand implements Callable<Integer> {
             worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst;
         }
         return worst;
+    }
+
+    /** The first that cannot take place here is told; of the same machine the others would tell the same. */
+    private boolean possible(FileRun runs, List<@Nullable Scenario> scenarios) {
+        for (int i = 0; i < scenarios.size(); i++) {
+            if (!runs.possible(files.get(i), Objects.requireNonNull(scenarios.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

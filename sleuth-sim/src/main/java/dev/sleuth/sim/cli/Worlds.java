@@ -20,9 +20,10 @@ record Worlds(Map<String, Maker> makers) {
         World make(Scenario scenario, Journal journal);
 
         /**
-         * Throws what {@link #make} would if this machine has not got what it takes; before anything is told of a run.
+         * Throws what {@link #make} or the run would if this machine has not got what the scenario takes, as far as
+         * that can be known before anything is started.
          */
-        default void check() {}
+        default void check(Scenario scenario) {}
     }
 
     Worlds {

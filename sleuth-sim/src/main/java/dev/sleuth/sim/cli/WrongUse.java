@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one sentence what is wrong with a command line, and where its help is. */
@@ -22,6 +24,20 @@ public final class WrongUse {
     private static final Pattern INVALID = Pattern.compile("Invalid value for (option|positional parameter)[^:]*: ");
 
     private WrongUse() {}
+
+    /**
+     * Runs what was asked for, help too, but only if each word is known: picocli would give help to whoever asks for it
+     * with a mistyped option beside it, as if nothing were wrong.
+     */
+    public static int refuseOrRun(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> unmatched = command.getUnmatchedArguments();
+            if (!unmatched.isEmpty() && !command.isUnmatchedArgumentsAllowed()) {
+                throw new UnmatchedArgumentException(command, unmatched);
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
 
     /** The sentence; {@code args} are all words that {@code e}'s command was given. */
     public static String sentence(ParameterException e, String... args) {
@@ -52,7 +68,10 @@ public final class WrongUse {
         if (mistyped != null) {
             return mistyped;
         } else if (e instanceof UnmatchedArgumentException unmatched) {
-            return "'" + unmatched.getUnmatched().get(0) + "' is one word too many";
+            String word = unmatched.getUnmatched().get(0);
+            return spec.subcommands().isEmpty()
+                    ? "'" + word + "' is one word too many"
+                    : noCommand(e.getCommandLine(), word);
         } else if (e instanceof MissingParameterException missing) {
             return missing(missing);
         } else if (e instanceof OverwrittenOptionException twice) {
@@ -61,6 +80,9 @@ public final class WrongUse {
             return "of these only one can be given: " + rivals(spec, args);
         }
         ArgSpec about = e.getArgSpec();
+        if (about instanceof OptionSpec option && option.arity().max() == 0) {
+            return name(about) + " takes no value";
+        }
         String why = INVALID.matcher(String.valueOf(e.getMessage())).replaceFirst("");
         return about == null ? e.getMessage() : name(about) + ": " + why;
     }
@@ -88,12 +110,22 @@ public final class WrongUse {
             if (name.equals("--")) {
                 return null;
             } else if (looksLikeOption(name) && !knows(spec, name)) {
-                List<String> known =
-                        spec.options().stream().map(OptionSpec::longestName).toList();
-                return "there is no option " + name + ": " + Nearest.hint(name, known);
+                return noOption(spec, name);
             }
         }
         return null;
+    }
+
+    private static String noOption(CommandSpec spec, String name) {
+        for (CommandLine command : spec.subcommands().values()) {
+            if (knows(command.getCommandSpec(), name)) {
+                return name + " belongs behind the command, as in ./"
+                        + command.getCommandSpec().qualifiedName() + " " + name;
+            }
+        }
+        List<String> known =
+                spec.options().stream().map(OptionSpec::longestName).toList();
+        return "there is no option " + name + ": " + Nearest.hint(name, known);
     }
 
     /** Negative numbers do not. */

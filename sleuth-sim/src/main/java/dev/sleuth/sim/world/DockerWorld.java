@@ -85,8 +85,12 @@ public final class DockerWorld implements World {
         this.stalls = new StallMeter(this::now, ledger);
     }
 
-    /** @throws DockerTrouble if no engine answers, or it does not let us in */
-    public static void checkEngine() {
+    /** @throws DockerTrouble if these are too many, or no engine answers, or it does not let us in */
+    public static void check(List<PeerSpec> peers) {
+        if (peers.size() > Identities.MOST_PEERS) {
+            throw new DockerTrouble("these are " + peers.size() + " peers, and the docker world holds at most "
+                    + Identities.MOST_PEERS + ": take fewer, or --world virtual");
+        }
         Docker.connect(System.getenv()).close();
     }
 

@@ -16,11 +16,12 @@ record Identities(PeerId run, List<String> names) {
     private static final int PEER_SHIFT = 52;
     private static final int LIFE_SHIFT = 40;
     private static final int MOST = 0xFFF;
+    static final int MOST_PEERS = MOST + 1;
     private static final long RUN_MASK = (1L << LIFE_SHIFT) - 1;
 
     Identities {
         names = List.copyOf(names);
-        if (names.size() > MOST + 1) {
+        if (names.size() > MOST_PEERS) {
             throw new IllegalArgumentException("no more than 4096 peers have identities, not " + names.size());
         }
     }

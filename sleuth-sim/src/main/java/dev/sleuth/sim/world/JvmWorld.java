@@ -71,7 +71,9 @@ public final class JvmWorld implements World {
 
     @Override
     public void start(int step, PeerSpec peer) {
-        requireDescriptors(peer);
+        requireDescriptors(
+                peer.name() + " does not fit into one JVM: it needs",
+                DESCRIPTORS_PER_PEER + (long) DESCRIPTORS_PER_LINK * up.size());
         PeerId id = PeerId.of(UUID.randomUUID());
         names.put(id, peer.name());
         SleuthConfig config = base;
@@ -90,16 +92,25 @@ public final class JvmWorld implements World {
         up.put(peer.name(), life);
     }
 
+    /**
+     * @param peers how many there are
+     * @throws SleuthException 905 if so many do not fit into this process
+     */
+    public static void check(int peers) {
+        requireDescriptors(
+                "these are " + peers + " peers, which do not fit into one JVM: they need",
+                (long) DESCRIPTORS_PER_PEER * peers + (long) DESCRIPTORS_PER_LINK * peers * (peers - 1) / 2);
+    }
+
     /** JeroMQ does not tell when the descriptors run out: connections silently fail. */
-    private void requireDescriptors(PeerSpec peer) {
+    private static void requireDescriptors(String who, long needed) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            long needed = DESCRIPTORS_PER_PEER + (long) DESCRIPTORS_PER_LINK * up.size();
             long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
             if (needed > left) {
                 throw new SleuthException(
                         SleuthException.START,
-                        peer.name() + " does not fit into one JVM: it needs about " + needed + " file descriptors, "
-                                + left + " are left. Raise the limit (ulimit -n), use fewer peers, or --world virtual");
+                        who + " about " + needed + " file descriptors, " + left
+                                + " are left. Raise the limit (ulimit -n), use fewer peers, or --world virtual");
             }
         }
     }

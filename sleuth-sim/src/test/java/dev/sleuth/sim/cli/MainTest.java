@@ -2,6 +2,7 @@ package dev.sleuth.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +38,22 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "peer --help", "call --help", "ls --help"})
+    @ValueSource(strings = {"--help", "run --help", "peer --help", "call --help", "ls --help", "help", "help run"})
     void help_fits_80_columns(String words) {
         Cli cli = Cli.run(NONE, words.split(" "));
         assertThat(cli.out().lines())
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void help_of_a_command_is_the_commands_own() {
+        for (String command : List.of("peer", "call", "ls", "run", "doctor")) {
+            assertThat(Cli.run(NONE, "help", command))
+                    .isEqualTo(Cli.run(NONE, command, "--help"))
+                    .matches(cli -> cli.code() == 0 && cli.out().contains("./sleuth " + command));
+        }
+        assertThat(Cli.run(NONE, "help")).isEqualTo(Cli.run(NONE, "--help"));
     }
 
     @Test
@@ -63,6 +74,14 @@ class MainTest {
                 "runn --help | there is no command 'runn': did you mean run?",
                 "help runn | there is no command 'runn': did you mean run?",
                 "help run ls | 'ls' is one word too many",
+                "--help rnu | there is no command 'rnu': did you mean run?",
+                "RUN a.yaml | there is no command 'RUN': did you mean run?",
+                "run --sede 3 a.yaml | there is no option --sede: did you mean --seed?",
+                "run --sede --help | there is no option --sede: did you mean --seed?",
+                "run --help --sede 3 a.yaml | there is no option --sede: did you mean --seed?",
+                "call -h sleuth://a/ more | 'more' is one word too many",
+                "run --help=3 | --help takes no value",
+                "--interface lo ls | --interface belongs behind the command, as in ./sleuth peer --interface",
                 "--colour | there is no option --colour: known are --help, --version",
                 "run | FILE is missing",
                 "run --sed 7 a.yaml | there is no option --sed: did you mean --seed? Known are --world,",
@@ -76,8 +95,8 @@ class MainTest {
                 "run --seed seven a.yaml | --seed: 'seven' is not a whole number",
                 "run --seed 99999999999999999999 a.yaml | is not a whole number",
                 "run --out | --out needs its value, DIR",
-                "run --world moon a.yaml | there is no world 'moon', known are jvm, virtual",
-                "run --world vrtual a.yaml | there is no world 'vrtual', did you mean virtual?",
+                "run --world moon a.yaml | there is no world 'moon': known are jvm, virtual",
+                "run --world vrtual a.yaml | there is no world 'vrtual': did you mean virtual?",
             })
     void wrong_use_is_one_line_with_a_hint_and_exit_2(String words, String complaint) {
         Cli cli = Cli.run(NONE, words.isEmpty() ? new String[0] : words.split(" "));

@@ -3,6 +3,9 @@ package dev.sleuth.sim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.sim.Scenario;
+import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.sim.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +126,58 @@ class RunCommandTest {
     }
 
     @Test
+    void of_several_files_none_is_run_before_the_world_is_known_to_hold_them_all() throws IOException {
+        Path out = folder.resolve("out");
+        Worlds.Maker small = new Worlds.Maker() {
+            @Override
+            public World make(Scenario scenario, Journal journal) {
+                return new FakeWorld(journal, 0);
+            }
+
+            @Override
+            public void check(Scenario scenario) {
+                if (scenario.name().equals("large")) {
+                    throw new SleuthException(SleuthException.START, "too large; take fewer peers");
+                }
+            }
+        };
+        Cli cli = Cli.run(small, "run", file("calm", EASY), file("large", EASY), "--out", out + "");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.complaints())
+                .singleElement()
+                .asString()
+                .endsWith("large.yaml: this cannot run here: too large; take fewer peers [905 cannot start]");
+        assertThat(cli.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void what_does_not_fit_into_one_process_is_refused_before_anything_is_told() throws IOException {
+        String many = file("many", EASY);
+        Files.writeString(
+                Path.of(many),
+                Files.readString(Path.of(many)).replace("caller: {}", "caller: {}\n  idle: {count: 9000}"));
+        Cli cli = Cli.run(new OneProcess(), "run", many);
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.complaints())
+                .singleElement()
+                .asString()
+                .contains("many.yaml: this cannot run here: these are 9002 peers", "ulimit -n", "--world virtual");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void who_is_shown_a_line_of_the_journal_is_told_how_to_have_it() throws IOException {
+        String hint = "(run it with --out DIR to have the journal and its lines, and the reports)";
+        assertThat(Cli.run(FINE, "run", file("calm", IMPOSSIBLE)).out()).contains(hint);
+        assertThat(Cli.run(FINE, "run", file("calm", EASY)).out()).doesNotContain(hint);
+        assertThat(Cli.run(FINE, "run", "--out", folder + "", file("calm", IMPOSSIBLE))
+                        .out())
+                .doesNotContain(hint)
+                .endsWith("\nreports written to " + folder + "\n");
+    }
+
+    @Test
     void falling_short_is_worse_than_knowing_nothing_and_that_is_worse_than_passing() throws IOException {
         Worlds.Maker mixed =
                 (scenario, journal) -> new FakeWorld(journal, scenario.name().equals("stalls") ? STALL : 0);
@@ -158,6 +213,7 @@ class RunCommandTest {
                 "lasts: 4s",
                 "name: x\nname: y",
                 "name: [",
+                "name:x",
                 "\tname: x",
                 "- a\n- b",
                 "name: &a x\nlasts: *a",
@@ -188,6 +244,13 @@ class RunCommandTest {
     @Test
     void a_file_that_is_not_there_gives_exit_2_and_one_line_that_names_it() {
         refused(folder.resolve("nowhere.yaml").toString());
+    }
+
+    @Test
+    void an_empty_name_is_no_file() {
+        Cli cli = Cli.run(FINE, "run", "");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.complaints()).containsExactly("sleuth: the name of the file is empty; name a scenario's file");
     }
 
     @Test

@@ -66,7 +66,9 @@ class ToolsTest {
         Tool.Ended told = call("-d", "hello", "sleuth://echo-service/");
         assertThat(told.code()).isEqualTo(1);
         assertThat(told.out()).isEmpty();
-        assertThat(told.err()).isEqualTo("sleuth: no peer offers echo-service [919, 934]\n");
+        assertThat(told.err())
+                .isEqualTo("sleuth: no peer offers echo-service: nobody else is seen here; ./sleuth doctor may tell why"
+                        + " [919 nobody offers it, 934 a call failed]\n");
         assertThat(ls().get("peers")).isEmpty();
         assertThat(run("ls").out())
                 .matches("nobody else is at lo \\(127\\.0\\.0\\.1\\), UDP port " + port + ", group SLEUTH-v1\\n");
