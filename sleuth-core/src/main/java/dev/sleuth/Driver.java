@@ -95,7 +95,8 @@ final class Driver implements Port {
             endings.add(inbox::stop);
             this.whereabouts = new Whereabouts(name, choice, places, beacons, inbox, links, loop);
             Offer offer = new Offer(config.service(), config.version());
-            Engine engine = new Engine(id, inbox.port(), offer, config.timing(), codec, this, clock.getAsLong());
+            Engine engine = new Engine(
+                    id, inbox.port(), offer, config.timing(), config.retries(), codec, this, clock.getAsLong());
             this.intake = hooks.wrap().apply(engine);
         } catch (RuntimeException | Error cannot) {
             endings.run();

@@ -2,9 +2,15 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What HTTP asks of an answer and handlers need not care about, as Go's HTTP server does it for its handlers. */
 final class Finish {
+    /** The field of an answer that tells how often its call was sent, if that was more than once. */
+    static final String ATTEMPTS = "Sleuth-Attempts";
+
     private static final byte[] NONE = {};
 
     private Finish() {}
@@ -35,6 +41,21 @@ final class Finish {
                 ? response
                 : response.withHeader("Content-Length", Integer.toString(response.body().length));
         return head.withBody(NONE);
+    }
+
+    /** What a caller gets: how often the call was sent, if that was more than once. */
+    static Response withAttempts(Response response, int attempts) {
+        boolean told = has(response, ATTEMPTS);
+        if (attempts <= 1 && !told) {
+            return response;
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
+        // Whatever the service wrote there, it cannot know.
+        headers.keySet().removeIf(ATTEMPTS::equalsIgnoreCase);
+        if (attempts > 1) {
+            headers.put(ATTEMPTS, List.of(Integer.toString(attempts)));
+        }
+        return new Response(response.status(), headers, response.body());
     }
 
     /** What is encoded would be sniffed for what is around it, and not for what it is. */

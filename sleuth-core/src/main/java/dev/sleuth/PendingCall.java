@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Call;
 import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.rpc.Target;
@@ -17,21 +18,22 @@ abstract class PendingCall extends Call {
 
     private final boolean head;
 
-    private PendingCall(long handle, Target target, String method, byte[] payload, long begun, long timeout) {
-        super(handle, target.peer(), target.service(), payload, begun + timeout);
+    private PendingCall(long handle, Target target, Request request, byte[] payload, long begun, long timeout) {
+        super(handle, target.peer(), target.service(), payload, begun + timeout, request.isIdempotent());
         this.begun = begun;
-        this.head = method.equals("HEAD");
+        this.head = request.method().equals("HEAD");
     }
 
     /** Called once, by any thread. */
     final void end(Outcome outcome) {
-        // A peer of the original answers HEAD with whatever its handler writes.
-        boolean cut = head && outcome instanceof Outcome.Answered;
-        settled(cut ? withoutBody((Outcome.Answered) outcome) : outcome);
+        settled(outcome instanceof Outcome.Answered answered ? finished(answered) : outcome);
     }
 
-    private static Outcome withoutBody(Outcome.Answered answered) {
-        return new Outcome.Answered(Finish.headOf(answered.response()), answered.by());
+    private Outcome finished(Outcome.Answered answered) {
+        Response response = Finish.withAttempts(answered.response(), answered.attempts());
+        // A peer of the original answers HEAD with whatever its handler writes.
+        Response cut = head ? Finish.headOf(response) : response;
+        return new Outcome.Answered(cut, answered.by(), answered.attempts());
     }
 
     abstract void settled(Outcome outcome);
@@ -45,8 +47,8 @@ abstract class PendingCall extends Call {
         private final Thread waiter = Thread.currentThread();
         private volatile @Nullable Outcome outcome;
 
-        Blocking(long handle, Target target, String method, byte[] payload, long begun, long timeout) {
-            super(handle, target, method, payload, begun, timeout);
+        Blocking(long handle, Target target, Request request, byte[] payload, long begun, long timeout) {
+            super(handle, target, request, payload, begun, timeout);
         }
 
         @Override
@@ -86,13 +88,13 @@ abstract class PendingCall extends Call {
         Told(
                 long handle,
                 Target target,
-                String method,
+                Request request,
                 byte[] payload,
                 long begun,
                 long timeout,
                 Teller teller,
                 Consumer<Outcome> listener) {
-            super(handle, target, method, payload, begun, timeout);
+            super(handle, target, request, payload, begun, timeout);
             this.teller = teller;
             this.listener = listener;
         }

@@ -70,7 +70,8 @@ public final class Sleuth implements AutoCloseable {
      * Calls a service and waits for the answer, as long as the config's timeout.
      *
      * @param request its URL is {@code sleuth://service/path}, or {@code sleuth://uuid@service/path} for one peer
-     * @return the answer, whatever its status; an answer to HEAD and one with a status of 204 or 304 has no body
+     * @return the answer, whatever its status; an answer to HEAD and one with a status of 204 or 304 has no body. If
+     *     the call was sent more than once, the field {@code Sleuth-Attempts} says how often
      * @throws SleuthException 916 for another URL, 917 if the answer cannot be read, 919 if no peer offers the service
      *     or the one that is called does not, 920 if no answer came in time, 929 if the request could not be sent, 934
      *     from a handler that runs inline, 935 if this peer is closed, 941 if the peer that was asked is gone, 942 if
@@ -88,8 +89,7 @@ public final class Sleuth implements AutoCloseable {
         long handle = handles.getAndIncrement();
         long begun = driver.clock().getAsLong();
         byte[] payload = encode(handle, target, request);
-        PendingCall.Blocking call =
-                new PendingCall.Blocking(handle, target, request.method(), payload, begun, nanos(timeout));
+        PendingCall.Blocking call = new PendingCall.Blocking(handle, target, request, payload, begun, nanos(timeout));
         driver.call(call);
         driver.aboutToWait();
         return call.await();
@@ -132,7 +132,7 @@ public final class Sleuth implements AutoCloseable {
         byte[] payload = encode(handle, target, request);
         driver.teller().promise();
         driver.call(new PendingCall.Told(
-                handle, target, request.method(), payload, begun, nanos(timeout), driver.teller(), listener));
+                handle, target, request, payload, begun, nanos(timeout), driver.teller(), listener));
     }
 
     private void checkOpen(int outer) {

@@ -2,6 +2,7 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.Observation;
+import dev.sleuth.rpc.RetryPolicy;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.Timing;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param group peers of other groups do not see each other's services
  * @param timeout how long a call waits for its answer
  * @param timing when a peer speaks, and when it gives up on another
+ * @param retries whether a call may be sent to a second peer when the first may have failed it
  * @param handlerThreads where the handler runs
  * @param maxBody the longest body that is sent or taken, in bytes
  * @param listener told what happens, one thing after the other on a thread of its own; null for nobody
@@ -42,6 +44,7 @@ public record SleuthConfig(
         String group,
         Duration timeout,
         Timing timing,
+        RetryPolicy retries,
         HandlerThreads handlerThreads,
         int maxBody,
         @Nullable Consumer<Observation> listener,
@@ -61,6 +64,7 @@ public record SleuthConfig(
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(timing, "timing");
+        Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(handlerThreads, "handlerThreads");
         require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
         require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
@@ -105,6 +109,7 @@ public record SleuthConfig(
                 "SLEUTH-v1",
                 Duration.ofMillis(500),
                 Timing.LAN,
+                RetryPolicy.DEFAULT,
                 HandlerThreads.pool(),
                 16 << 20,
                 null,
@@ -133,6 +138,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -150,6 +156,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -177,6 +184,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -194,6 +202,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -211,6 +220,7 @@ public record SleuthConfig(
                 other,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -228,6 +238,7 @@ public record SleuthConfig(
                 group,
                 other,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,
@@ -244,6 +255,25 @@ public record SleuthConfig(
                 port,
                 group,
                 timeout,
+                other,
+                retries,
+                handlerThreads,
+                maxBody,
+                listener,
+                wellKnown);
+    }
+
+    /** The same with other rules for when a call is sent to a second peer. */
+    public SleuthConfig withRetries(RetryPolicy other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                interfaces,
+                port,
+                group,
+                timeout,
+                timing,
                 other,
                 handlerThreads,
                 maxBody,
@@ -262,6 +292,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 other,
                 maxBody,
                 listener,
@@ -279,6 +310,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 bytes,
                 listener,
@@ -296,6 +328,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 other,
@@ -316,6 +349,7 @@ public record SleuthConfig(
                 group,
                 timeout,
                 timing,
+                retries,
                 handlerThreads,
                 maxBody,
                 listener,

@@ -270,7 +270,7 @@ class HostileConnectionsTest {
     private Sleuth service(Duration hello) {
         Timing lan = Timing.LAN;
         return lab.join(lab.service("echo", request -> Response.ok(request.body()))
-                .withTiming(new Timing(lan.beacon(), lan.quiet(), lan.gone(), hello))
+                .withTiming(new Timing(lan.beacon(), lan.quiet(), lan.gone(), hello, lan.patience(), lan.suspicion()))
                 .withListener(seen::add));
     }
 

@@ -16,8 +16,8 @@ class TalliesTest {
     private static final Member PEER =
             new Member(new PeerId(1, 2), "tea", "unknown", new Endpoint("10.0.0.1", 5001), 0);
     private static final Observation GONE = new Observation.Exited(5, PEER, Cause.SILENT);
-    private static final Outcome ANSWERED = new Outcome.Answered(Response.of(500), PEER.id());
-    private static final Outcome TIMED_OUT = new Outcome.Failed(SleuthException.TIMEOUT, "a test's", PEER.id());
+    private static final Outcome ANSWERED = new Outcome.Answered(Response.of(500), PEER.id(), 1);
+    private static final Outcome TIMED_OUT = new Outcome.Failed(SleuthException.TIMEOUT, "a test's", PEER.id(), 1);
 
     private final Tallies tallies = new Tallies(0);
     private View view = View.EMPTY.after(new Observation.Entered(0, PEER));
@@ -32,7 +32,7 @@ class TalliesTest {
 
     @Test
     void aCallThatNobodyWasAskedForIsNobodys() {
-        tallies.called(2, 1, new Outcome.Failed(SleuthException.UNKNOWN_SERVICE, "a test's", null), view);
+        tallies.called(2, 1, new Outcome.Failed(SleuthException.UNKNOWN_SERVICE, "a test's", null, 0), view);
         assertThat(tallies.of(PEER.id())).isNull();
     }
 

@@ -1,6 +1,7 @@
 package dev.sleuth.rpc;
 
 import dev.sleuth.zre.PeerId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,8 @@ final class Directory {
         final TreeMap<PeerId, Member> members = new TreeMap<>();
         /** Those that are about to leave, as somebody says. */
         final Set<PeerId> parting = new TreeSet<>();
+        /** Those that may be dead. */
+        final Set<PeerId> suspect = new TreeSet<>();
 
         @Nullable
         PeerId last;
@@ -24,6 +27,10 @@ final class Directory {
         PeerId after(@Nullable PeerId one) {
             PeerId next = one == null ? null : members.higherKey(one);
             return next != null ? next : members.firstKey();
+        }
+
+        boolean isAvoided(PeerId one) {
+            return parting.contains(one) || suspect.contains(one);
         }
     }
 
@@ -44,6 +51,7 @@ final class Directory {
             return false;
         }
         offers.parting.remove(member.id());
+        offers.suspect.remove(member.id());
         if (offers.members.isEmpty()) {
             services.remove(member.service());
         }
@@ -57,6 +65,16 @@ final class Directory {
             offers.parting.add(member.id());
         } else if (offers != null) {
             offers.parting.remove(member.id());
+        }
+    }
+
+    /** While a peer is suspect it is asked only if nobody else offers its service. */
+    void suspect(Member member, boolean suspect) {
+        Offers offers = services.get(member.service());
+        if (offers != null && suspect && offers.members.containsKey(member.id())) {
+            offers.suspect.add(member.id());
+        } else if (offers != null) {
+            offers.suspect.remove(member.id());
         }
     }
 
@@ -74,10 +92,37 @@ final class Directory {
             return null;
         }
         PeerId turn = offers.after(offers.last);
-        for (int others = offers.members.size(); others > 0 && offers.parting.contains(turn); others--) {
+        for (int others = offers.members.size(); others > 0 && offers.isAvoided(turn); others--) {
             turn = offers.after(turn);
         }
         offers.last = turn;
         return turn;
+    }
+
+    /**
+     * Whose turn it is among others than {@code tried}.
+     *
+     * @param anyhow whether somebody who is better avoided is better than nobody
+     * @return null if there is nobody else
+     */
+    @Nullable
+    PeerId next(String service, Collection<PeerId> tried, boolean anyhow) {
+        Offers offers = services.get(service);
+        if (offers == null) {
+            return null;
+        }
+        PeerId second = null;
+        PeerId turn = offers.last;
+        for (int left = offers.members.size(); left > 0; left--) {
+            turn = offers.after(turn);
+            if (tried.contains(turn)) {
+                continue;
+            } else if (!offers.isAvoided(turn)) {
+                offers.last = turn;
+                return turn;
+            }
+            second = second == null ? turn : second;
+        }
+        return anyhow ? second : null;
     }
 }

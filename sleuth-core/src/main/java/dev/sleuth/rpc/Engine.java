@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole peer: the node, the directory of services that its membership makes, and the exchange of calls and answers.
  *
- * <p>A call takes the next peer of its service, is registered, and is sent; it ends when an answer with its handle
- * comes from that very peer, when the peer is gone, or when its time is up, whichever is first.
+ * <p>A call takes the next peer of its service, is registered, and is sent. When that peer turns suspect or goes away
+ * the call may move on to another ({@link Attempts}). It ends when an answer with its handle comes from somebody who
+ * was asked, when nobody can answer it any more, or when its time is up, whichever is first.
  */
 public final class Engine implements Intake {
     private final PeerId id;
@@ -30,6 +31,7 @@ public final class Engine implements Intake {
     private final Node node;
     private final Directory directory = new Directory();
     private final Exchange exchange = new Exchange();
+    private final Attempts attempts;
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
     /** The last of each member that could not be read, and of which nobody knows what it was to be. */
     private final Map<PeerId, Garbled> garbled = new LinkedHashMap<>();
@@ -41,10 +43,19 @@ public final class Engine implements Intake {
     /**
      * @param id never used before: a peer that starts again is another peer
      * @param tcpPort where its ROUTER listens
+     * @param retries whether calls may be sent more than once
      * @param codec knows the group that it joins
      * @param now from when on it may be entered; its first beacon is due then
      */
-    public Engine(PeerId id, int tcpPort, Offer offer, Timing timing, EnvelopeCodec codec, Port port, long now) {
+    public Engine(
+            PeerId id,
+            int tcpPort,
+            Offer offer,
+            Timing timing,
+            RetryPolicy retries,
+            EnvelopeCodec codec,
+            Port port,
+            long now) {
         this.id = id;
         this.port = port;
         this.codec = codec;
@@ -52,6 +63,7 @@ public final class Engine implements Intake {
         this.serves = offer.present();
         Identity self = new Identity(id, tcpPort, group, offer.headers(group, id));
         this.node = new Node(self, timing, port, new Members(), now);
+        this.attempts = new Attempts(retries, node, directory, exchange, members, port::observe, this::fail, now);
     }
 
     @Override
@@ -72,13 +84,8 @@ public final class Engine implements Intake {
             fail(call, SleuthException.UNKNOWN_SERVICE, nobodyFor(call));
             return;
         }
-        // Registered before it is sent: an answer can never come too early.
-        call.asked = next;
-        call.sent = now;
-        exchange.open(call);
-        if (!node.whisper(now, next, call.takePayload()) && exchange.settle(call.handle, next) != null) {
-            fail(call, SleuthException.REQUEST_WHISPER, "the request could not be sent to " + describe(next));
-        }
+        attempts.begin(now, call, next);
+        attempts.lookAfter(now);
     }
 
     /** The one peer that is called, out of turn; null if it is not there or offers something else. */
@@ -107,26 +114,34 @@ public final class Engine implements Intake {
 
     @Override
     public void answer(long now, PeerId caller, byte[] payload) {
+        reply(now, caller, payload);
+        attempts.lookAfter(now);
+    }
+
+    private void reply(long now, PeerId caller, byte[] payload) {
         if (!closed && !node.whisper(now, caller, payload)) {
-            port.observe(new Observation.Rejected(
-                    now,
-                    caller,
-                    Reason.ANSWER_UNSENT.toString(),
-                    "the answer could not be sent to " + describe(caller)));
+            rejected(now, caller, Reason.ANSWER_UNSENT, "the answer could not be sent to " + describe(caller));
         }
     }
 
     @Override
     public void unpacked(long now, PeerId from, Envelope envelope) {
-        if (closed) {
-            return;
+        if (!closed) {
+            take(now, from, envelope);
+            attempts.lookAfter(now);
         }
+    }
+
+    private void take(long now, PeerId from, Envelope envelope) {
         if (envelope instanceof Envelope.Question question) {
             serve(now, from, question);
         } else if (envelope instanceof Envelope.Answer answer) {
-            Call call = exchange.settle(answer.handle(), from);
+            boolean unexecuted = Refusal.isUnexecuted(answer.response());
+            Call call = unexecuted
+                    ? attempts.refused(now, answer.handle(), from, Refusal.isOver(answer.response()))
+                    : attempts.answered(answer.handle(), from);
             if (call != null) {
-                port.settle(call, new Outcome.Answered(answer.response(), from));
+                port.settle(call, new Outcome.Answered(answer.response(), from, call.attempts()));
             }
         } else if (envelope instanceof Envelope.Unreadable unreadable) {
             port.observe(new Observation.Rejected(
@@ -145,9 +160,9 @@ public final class Engine implements Intake {
             Response refusal = Response.of(400)
                     .withHeader("Content-Type", "text/plain; charset=utf-8")
                     .withBody("sleuth: this request cannot be read: " + unreadable.why() + "\n");
-            answer(now, from, codec.encode(unreadable.handle(), refusal));
+            reply(now, from, codec.encode(unreadable.handle(), refusal));
         } else {
-            Call call = exchange.settle(unreadable.handle(), from);
+            Call call = attempts.answered(unreadable.handle(), from);
             if (call != null) {
                 String why = "the answer of " + describe(from) + " cannot be read: " + unreadable.why();
                 fail(call, SleuthException.RESPONSE_UNMARSHAL, why);
@@ -159,8 +174,12 @@ public final class Engine implements Intake {
         if (port.tellOfSelf(from, question.handle(), question.request())) {
             return;
         }
-        if (!serves) {
-            answer(now, from, codec.encode(question.handle(), Response.of(501)));
+        if (!question.request().isSafe() && node.mayBeStale(from)) {
+            // We stood still: its caller may have asked somebody else since, and changed what this would change back.
+            rejected(now, from, Reason.STALE, question.request() + " waited while this peer stood still");
+            reply(now, from, codec.encode(question.handle(), Refusal.unexecuted(0)));
+        } else if (!serves) {
+            reply(now, from, codec.encode(question.handle(), Response.of(501)));
         } else {
             port.serve(from, question.handle(), question.request());
         }
@@ -169,22 +188,25 @@ public final class Engine implements Intake {
     @Override
     public void refused(long now, PeerId caller, String handle) {
         // Made here, in about a microsecond: the one answer that cannot wait for a thread.
-        answer(now, caller, codec.encode(handle, Response.of(503).withHeader("Retry-After", "1")));
+        answer(now, caller, codec.encode(handle, Refusal.unexecuted(1_000)));
     }
 
     @Override
     public void beacon(long now, String host, Beacon beacon) {
         node.beacon(now, host, beacon);
+        attempts.lookAfter(now);
     }
 
     @Override
     public void message(long now, PeerId from, String host, Message message) {
         node.message(now, from, host, message);
+        attempts.lookAfter(now);
     }
 
     @Override
     public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
         node.malformed(now, from, host, why);
+        attempts.lookAfter(now);
     }
 
     @Override
@@ -195,18 +217,20 @@ public final class Engine implements Intake {
     @Override
     public void broken(long now, long link, Cause cause) {
         node.broken(now, link, cause);
+        attempts.lookAfter(now);
     }
 
     @Override
     public void tick(long now) {
         node.tick(now);
         if (!closed && now >= exchange.deadline()) {
-            for (Call call : exchange.expire(now)) {
+            attempts.expire(now, (call, code, why) -> {
                 PeerId asked = Objects.requireNonNull(call.asked);
-                fail(call, SleuthException.TIMEOUT, "no answer in time from " + describe(asked) + unread(call, asked));
+                fail(call, code, why + unread(call, asked));
                 node.doubt(now, asked);
-            }
+            });
         }
+        attempts.lookAfter(now);
     }
 
     /** What came in the meantime and may have been the answer. */
@@ -229,11 +253,15 @@ public final class Engine implements Intake {
         }
         closed = true;
         node.close();
-        exchange.abandonAll().forEach(call -> fail(call, SleuthException.CLOSED, "this peer was closed"));
+        attempts.abandon();
+    }
+
+    private void rejected(long now, @Nullable PeerId from, Reason reason, String detail) {
+        port.observe(new Observation.Rejected(now, from, reason.toString(), detail));
     }
 
     private void fail(Call call, int code, String why) {
-        port.settle(call, new Outcome.Failed(code, why, call.asked));
+        port.settle(call, new Outcome.Failed(code, why, call.asked, call.attempts()));
     }
 
     private String describe(PeerId peer) {
@@ -264,12 +292,7 @@ public final class Engine implements Intake {
             port.observe(new Observation.Exited(now, member, cause));
             // One that only left our group may still be finishing, and its answers are taken. From here on none will
             // come.
-            exchange.abandon(peer)
-                    .forEach(call -> fail(
-                            call,
-                            SleuthException.PEER_GONE,
-                            "the peer that was asked is gone: " + peer.name() + " at " + member.endpoint() + " ("
-                                    + cause + ")"));
+            attempts.gone(member, cause);
         }
 
         @Override
@@ -293,9 +316,22 @@ public final class Engine implements Intake {
         }
 
         @Override
+        public void suspected(long now, PeerId peer, boolean suspect) {
+            Member member = known(peer);
+            directory.suspect(member, suspect);
+            attempts.suspected(peer, suspect);
+            port.observe(new Observation.Suspected(now, member, suspect));
+        }
+
+        @Override
+        public void cut(long now, PeerId peer, long link, boolean opened) {
+            attempts.cut(peer, link, opened);
+        }
+
+        @Override
         public void whispered(long now, PeerId from, Message.Content content) {
             if (content instanceof Envelope envelope) {
-                unpacked(now, from, envelope);
+                take(now, from, envelope);
                 return;
             }
             var frames = ((Message.Frames) content).frames();
@@ -306,7 +342,7 @@ public final class Engine implements Intake {
 
         @Override
         public void rejected(long now, @Nullable PeerId from, Reason reason, String detail) {
-            port.observe(new Observation.Rejected(now, from, reason.toString(), detail));
+            Engine.this.rejected(now, from, reason, detail);
         }
 
         private Member known(PeerId peer) {
@@ -316,6 +352,7 @@ public final class Engine implements Intake {
         private void offer(long now, Member member) {
             if (directory.add(member)) {
                 port.observe(new Observation.Offered(now, member));
+                attempts.offered();
             }
         }
 

@@ -19,23 +19,20 @@ final class Exchange {
     private long due = Long.MAX_VALUE;
 
     boolean hasRoomFor(Call call) {
-        return calls.size() < MAX_CALLS && bytes + call.size <= MAX_BYTES;
+        return calls.size() < MAX_CALLS && bytes + call.payload.length <= MAX_BYTES;
     }
 
     void open(Call call) {
         calls.put(call.handle, call);
-        bytes += call.size;
+        bytes += call.payload.length;
         due = Math.min(due, call.deadline);
     }
 
-    /**
-     * Takes out the call that {@code from} was asked for; null if there is none: it has ended, or somebody else
-     * answers.
-     */
+    /** Takes out the call that {@code from} answers; null if there is none: it has ended, or was never asked of it. */
     @Nullable
     Call settle(long handle, PeerId from) {
         Call call = calls.get(handle);
-        if (call == null || !from.equals(call.asked)) {
+        if (call == null || !call.isAskedOf(from)) {
             return null;
         }
         close(call);
@@ -54,7 +51,7 @@ final class Exchange {
 
     void close(Call call) {
         calls.remove(call.handle);
-        bytes -= call.size;
+        bytes -= call.payload.length;
     }
 
     /** Takes out the calls whose time is up. */
@@ -64,9 +61,20 @@ final class Exchange {
         return expired;
     }
 
-    /** Takes out the calls that wait for {@code peer}. */
-    List<Call> abandon(PeerId peer) {
-        return take(call -> peer.equals(call.asked));
+    /** The calls that wait for {@code peer}, now or still. */
+    List<Call> askedOf(PeerId peer) {
+        return calls.values().stream().filter(call -> call.isAskedOf(peer)).toList();
+    }
+
+    /** Null if it has ended. */
+    @Nullable
+    Call get(long handle) {
+        return calls.get(handle);
+    }
+
+    /** Whether it has not ended. */
+    boolean isOpen(Call call) {
+        return calls.get(call.handle) == call;
     }
 
     /** Takes out all calls. */

@@ -20,6 +20,23 @@ public sealed interface Observation {
     record Withdrawn(long at, Member member) implements Observation {}
 
     /**
+     * A peer is better not asked while there are others, or is as good as them again: its link broke, or it owes an
+     * answer and says nothing.
+     */
+    record Suspected(long at, Member member, boolean suspect) implements Observation {}
+
+    /**
+     * A call was sent once more.
+     *
+     * @param from who was asked before
+     * @param to who is asked now; may be the same
+     * @param attempt how often it has been sent now
+     * @param why in a word, fit for a metric's tag: {@code suspect}, {@code gone}, {@code cut}, {@code unsent} or
+     *     {@code refused}
+     */
+    record Retried(long at, String service, PeerId from, PeerId to, int attempt, String why) implements Observation {}
+
+    /**
      * Something came in that we do not take.
      *
      * @param from who sent it; null if that is not known

@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How a call ended. */
 public sealed interface Outcome {
+    /** How often the call was sent: 0 if never. */
+    int attempts();
+
     /** Somebody answered, with whatever status. */
-    record Answered(Response response, PeerId by) implements Outcome {}
+    record Answered(Response response, PeerId by, int attempts) implements Outcome {}
 
     /**
      * Nobody answered.
@@ -14,5 +17,5 @@ public sealed interface Outcome {
      * @param code one of {@link SleuthException}'s
      * @param peer who was asked; null if nobody was
      */
-    record Failed(int code, String why, @Nullable PeerId peer) implements Outcome {}
+    record Failed(int code, String why, @Nullable PeerId peer, int attempts) implements Outcome {}
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Request(String method, String url, Map<String, List<String>> headers, byte[] body) {
     private static final byte[] NONE = {};
+    private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final List<String> IDEMPOTENT = List.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     public Request {
         Syntax.checkMethod(method);
@@ -55,6 +57,19 @@ public record Request(String method, String url, Map<String, List<String>> heade
     /** The same with this body in UTF-8. */
     public Request withBody(String text) {
         return withBody(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Whether doing it twice has the effect of doing it once: by its method (RFC 9110, 9.2.2), or because it carries an
+     * {@code Idempotency-Key}, by which its service recognises it.
+     */
+    public boolean isIdempotent() {
+        return IDEMPOTENT.contains(method) || header("Idempotency-Key") != null;
+    }
+
+    /** Whether it only asks: its method changes nothing (RFC 9110, 9.2.1). */
+    boolean isSafe() {
+        return SAFE.contains(method);
     }
 
     /** The first value of a header field, whatever its case; null if there is none. */

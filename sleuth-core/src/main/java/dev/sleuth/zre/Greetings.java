@@ -76,7 +76,7 @@ final class Greetings {
     void stolen(long now, Peer peer) {
         peer.takesBackUntil = now + helloWithin;
         if (peer.link != 0 && now - peer.dialled >= quietAfter) {
-            lines.hangUp(peer);
+            lines.hangUp(now, peer);
             lines.dial(now, peer);
         } else if (peer.doubtedUntil == Long.MAX_VALUE) {
             lines.doubt(now, peer);
@@ -123,7 +123,7 @@ final class Greetings {
     private void knowsUs(long now, Peer peer) {
         if (peer.greetings >= 2 && peer.doubtedUntil != Long.MAX_VALUE && peer.link != 0) {
             // Two of theirs for one of ours, and none too soon: two that do this to each other come to rest.
-            lines.hangUp(peer);
+            lines.hangUp(now, peer);
             lines.redial(now, peer);
         } else {
             lines.doubt(now, peer);

@@ -15,6 +15,7 @@ final class Lines {
 
     private final Identity self;
     private final Network network;
+    private final Membership membership;
     private final Alarm alarm;
     private final long quietAfter;
     private final long goneAfter;
@@ -24,9 +25,10 @@ final class Lines {
     private final Map<Long, Peer> byLink = new LinkedHashMap<>();
     private long numbers;
 
-    Lines(Identity self, Network network, Timing timing, Alarm alarm) {
+    Lines(Identity self, Network network, Membership membership, Timing timing, Alarm alarm) {
         this.self = self;
         this.network = network;
+        this.membership = membership;
         this.alarm = alarm;
         this.quietAfter = timing.quiet().toNanos();
         this.goneAfter = timing.gone().toNanos();
@@ -58,6 +60,7 @@ final class Lines {
         peer.outgoing = 1;
         peer.greetings = 0;
         peer.backlog.reset();
+        peer.stalePing = Math.min(peer.stalePing, 1);
         byLink.put(peer.link, peer);
         network.open(peer.link, peer.id, peer.endpoint);
         String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
@@ -114,7 +117,7 @@ final class Lines {
         byte[][] frames = Codec.encode(message.apply(peer.outgoing));
         if (!network.send(peer.link, frames)) {
             // Its number must not be used up, or the peer would miss it for ever: begin again with HELLO 1.
-            hangUp(peer);
+            hangUp(now, peer);
             if (!peer.leaving) {
                 redial(now, peer);
             }
@@ -152,13 +155,18 @@ final class Lines {
         }
     }
 
-    void hangUp(Peer peer) {
-        if (peer.link != 0) {
-            byLink.remove(peer.link);
-            network.close(peer.link);
+    void hangUp(long now, Peer peer) {
+        long link = peer.link;
+        if (link != 0) {
+            byLink.remove(link);
+            network.close(link);
+            boolean wasOpen = peer.open;
             peer.link = 0;
             peer.open = false;
             peer.dialAt = Long.MAX_VALUE;
+            if (peer.entered()) {
+                membership.cut(now, peer.id, link, wasOpen);
+            }
         }
     }
 

@@ -22,6 +22,16 @@ public interface Membership {
      */
     void parting(long now, PeerId peer, boolean parting);
 
+    /** A peer became suspect, which means that it is better not asked while there are others, or is no longer. */
+    void suspected(long now, PeerId peer, boolean suspect);
+
+    /**
+     * The link to a peer has ended; another one may follow. What was sent on it need not have arrived.
+     *
+     * @param opened whether it was ever taken; if not, nothing that was sent on it has left
+     */
+    void cut(long now, PeerId peer, long link, boolean opened);
+
     /** A peer sent us something. */
     void whispered(long now, PeerId from, Message.Content content);
 

@@ -1,6 +1,7 @@
 package dev.sleuth.zre;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class Node implements Inlet {
 
     /** When we come this late to our own deadline, it was us who stood still, not the peers. */
     private static final long STALL_NANOS = 100_000_000;
+    /** Whoever is this late was not only waiting for its turn. */
+    private static final long LATE_NANOS = 20_000_000;
 
     private final Identity self;
     private final Membership membership;
@@ -43,7 +46,13 @@ public final class Node implements Inlet {
     private final Farewells farewells;
     private final Greetings greetings;
     private final Watch watch;
+    private final Suspicion suspicion;
     private final long quietAfter;
+    /** When we stand still for so long, a caller may have asked somebody else in our place. */
+    private final long overtakenAfter;
+    /** When we were last entered. */
+    private long entered;
+
     private boolean closed;
 
     /** A node that sends its first beacon at the first {@link #tick}, which is due at {@code now}. */
@@ -52,13 +61,16 @@ public final class Node implements Inlet {
         this.membership = membership;
         this.herald = new Herald(network, self, timing, now);
         this.alarm = new Alarm(now);
-        this.lines = new Lines(self, network, timing, alarm);
+        this.lines = new Lines(self, network, membership, timing, alarm);
         this.table = new Table(membership, lines);
         this.newcomers = new Newcomers(table, lines, membership, timing, now);
         this.farewells = new Farewells(table, lines, membership, self.group(), timing, alarm);
         this.greetings = new Greetings(table, lines, membership, self.group(), timing, alarm);
-        this.watch = new Watch(table, lines, greetings, membership, timing, alarm);
+        this.suspicion = new Suspicion(lines, membership, timing, alarm);
+        this.watch = new Watch(table, lines, greetings, suspicion, membership, timing, alarm);
         this.quietAfter = timing.quiet().toNanos();
+        this.overtakenAfter = (timing.patience().toNanos() + timing.suspicion().toNanos()) * 4 / 5;
+        this.entered = now;
     }
 
     @Override
@@ -66,6 +78,7 @@ public final class Node implements Inlet {
         if (closed || beacon.peer().equals(self.id())) {
             return;
         }
+        awake(now);
         Peer peer = table.get(beacon.peer());
         if (beacon.port() == 0) {
             newcomers.forget(beacon.peer());
@@ -100,6 +113,7 @@ public final class Node implements Inlet {
         if (closed || from.equals(self.id())) {
             return;
         }
+        awake(now);
         if (message instanceof Message.Hello hello) {
             newcomers.forget(from);
             greetings.hello(now, from, host, hello);
@@ -124,6 +138,7 @@ public final class Node implements Inlet {
         }
         peer.incoming = (peer.incoming + 1) & 0xFFFF;
         peer.alive(now);
+        suspicion.heard(now, peer);
         dispatch(now, peer, message);
     }
 
@@ -146,6 +161,7 @@ public final class Node implements Inlet {
             lines.send(now, peer, Message.PingOk::new);
         } else if (message instanceof Message.PingOk) {
             peer.backlog.ponged();
+            peer.stale = peer.stale && !peer.backlog.answered(peer.stalePing);
             peer.certain();
             farewells.answered(now, peer);
             lines.confirm(now, peer);
@@ -217,10 +233,13 @@ public final class Node implements Inlet {
             return;
         }
         boolean wasOpen = peer.open;
-        lines.hangUp(peer);
+        lines.hangUp(now, peer);
         if (peer.leaving) {
             farewells.linkEnded(now, peer);
-        } else if (cause == Cause.REFUSED && !wasOpen) {
+            return;
+        }
+        suspicion.broken(now, peer);
+        if (cause == Cause.REFUSED && !wasOpen) {
             watch.nobodyThere(now, peer, Cause.REFUSED);
         } else {
             lines.redialBroken(now, peer, wasOpen);
@@ -240,11 +259,59 @@ public final class Node implements Inlet {
                         now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
     }
 
+    /**
+     * Asks one peer something that it has to answer: while it owes that, its silence makes it suspect.
+     *
+     * @return the number of the link that took it, or 0 if it was certainly not sent
+     */
+    public long ask(long now, PeerId to, byte[] content) {
+        if (!whisper(now, to, content)) {
+            return 0;
+        }
+        Peer peer = Objects.requireNonNull(table.get(to), "was sent to");
+        suspicion.owes(now, peer);
+        return peer.link;
+    }
+
+    /** A peer that was asked owes that answer no longer: it came, or nobody waits for it any more. */
+    public void settled(PeerId id) {
+        Peer peer = table.get(id);
+        if (peer != null) {
+            suspicion.settled(peer);
+        }
+    }
+
+    /**
+     * Whether what comes from a peer now may have waited in our sockets while we stood still: nobody knows how long,
+     * and its caller may have given it up and asked somebody else.
+     */
+    public boolean mayBeStale(PeerId id) {
+        Peer peer = table.get(id);
+        return peer != null && peer.stale;
+    }
+
+    /**
+     * Notices that we stood still. What a peer says comes in order: when it answers a PING of now, all that it said
+     * before has come.
+     */
+    private void awake(long now) {
+        if (now - entered >= overtakenAfter && now - alarm.due() > LATE_NANOS) {
+            for (Peer peer : table.all()) {
+                if (peer.entered()) {
+                    peer.stale = true;
+                    peer.stalePing = lines.ping(now, peer) ? peer.backlog.pings() : 1;
+                }
+            }
+        }
+        entered = now;
+    }
+
     @Override
     public void tick(long now) {
         if (closed) {
             return;
         }
+        awake(now);
         newcomers.tick(now);
         if (now < alarm.due()) {
             return;
@@ -253,6 +320,7 @@ public final class Node implements Inlet {
         alarm.clear();
         herald.tick(now);
         alarm.wake(herald.deadline());
+        alarm.wake(now + overtakenAfter);
         for (Peer peer : table.all()) {
             if (late > STALL_NANOS) {
                 peer.postpone(now, late);

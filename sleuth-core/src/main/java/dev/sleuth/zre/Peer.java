@@ -70,6 +70,22 @@ final class Peer {
     /** Whether we lost track of it, which it need not know: then our HELLO may mean nothing to it. */
     boolean lostByUs;
 
+    /** How many answers it owes us. */
+    int owed;
+    /** Since when it has said nothing on its connection, or owes an answer, whichever came later. */
+    long silentSince;
+    /** Whether it was pinged because of that. */
+    boolean probed;
+    /** Whether it is better not asked anything. */
+    boolean suspect;
+    /**
+     * Whether we stood still, so that what comes from it now may have waited in our sockets, until the PING with this
+     * number is answered.
+     */
+    boolean stale;
+
+    long stalePing;
+
     final Backlog backlog = new Backlog();
 
     Peer(PeerId id, Endpoint endpoint, long now) {
@@ -135,6 +151,7 @@ final class Peer {
         // The maximum guards "without doubt" from overflow.
         doubtedUntil = Math.max(doubtedUntil, doubtedUntil + late);
         reachBy = Math.max(reachBy, reachBy + late);
+        silentSince = Math.min(now, silentSince + late);
     }
 
     void alive(long now) {

@@ -53,6 +53,10 @@ public enum Reason {
     EMPTY,
     /** Too many large payloads wait to be decoded. */
     NO_ROOM,
+    /**
+     * A request that changes something, and that waited while we stood still: its caller may have asked others since.
+     */
+    STALE,
     /** An answer could not be sent to its caller. */
     ANSWER_UNSENT,
     /** A payload that does not begin with our group. */

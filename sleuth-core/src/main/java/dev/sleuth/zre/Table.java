@@ -100,7 +100,7 @@ final class Table {
     }
 
     void remove(long now, Peer peer, Cause cause) {
-        lines.hangUp(peer);
+        lines.hangUp(now, peer);
         peers.remove(peer.id);
         settled.accept(peer);
         if (peer.entered()) {

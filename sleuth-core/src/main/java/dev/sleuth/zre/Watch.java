@@ -5,16 +5,25 @@ final class Watch {
     private final Table table;
     private final Lines lines;
     private final Greetings greetings;
+    private final Suspicion suspicion;
     private final Membership membership;
     private final Alarm alarm;
     private final long quietAfter;
     private final long goneAfter;
     private final long helloWithin;
 
-    Watch(Table table, Lines lines, Greetings greetings, Membership membership, Timing timing, Alarm alarm) {
+    Watch(
+            Table table,
+            Lines lines,
+            Greetings greetings,
+            Suspicion suspicion,
+            Membership membership,
+            Timing timing,
+            Alarm alarm) {
         this.table = table;
         this.lines = lines;
         this.greetings = greetings;
+        this.suspicion = suspicion;
         this.membership = membership;
         this.alarm = alarm;
         this.quietAfter = timing.quiet().toNanos();
@@ -44,6 +53,7 @@ final class Watch {
             }
         }
         if (peer.entered()) {
+            suspicion.check(now, peer);
             silence(now, peer);
         } else {
             greeting(now, peer);
@@ -52,7 +62,7 @@ final class Watch {
 
     /** Where a peer was dialled there is nobody: another place of it is tried, or it is gone. */
     void nobodyThere(long now, Peer peer, Cause cause) {
-        lines.hangUp(peer);
+        lines.hangUp(now, peer);
         if (peer.claim == null && peer.takeSpare()) {
             lines.redial(now, peer);
         } else {
@@ -95,7 +105,7 @@ final class Watch {
         }
         peer.missed = true;
         peer.doubtedUntil = Long.MAX_VALUE;
-        lines.hangUp(peer);
+        lines.hangUp(now, peer);
         lines.dial(now, peer);
         return true;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Message;
+import dev.sleuth.zre.Timing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,16 @@ class CallEndsOnceTest {
         final FakeWire wire = new FakeWire();
         final FakePeer server = new FakePeer(wire, 1, "echo");
         final FakePeer other = new FakePeer(wire, 3, "tea");
-        final FakePeer caller = new FakePeer(wire, 2, null);
+        final FakePeer caller;
         final Call call;
         private final List<Observation> before;
 
         Story() {
+            this(RetryPolicy.DEFAULT);
+        }
+
+        Story(RetryPolicy retries) {
+            caller = new FakePeer(wire, 2, null, Timing.LAN, retries);
             server.handler = null;
             wire.advance(5_000);
             call = caller.call("echo", "");
@@ -133,7 +139,7 @@ class CallEndsOnceTest {
         story.exit(); // The second link refuses as soon as it is dialled, so there is nobody left.
         assertThat(story.caller.failure(story.caller.call("echo", ""))).isEqualTo(SleuthException.UNKNOWN_SERVICE);
 
-        Story again = new Story();
+        Story again = new Story(RetryPolicy.NONE);
         again.caller.engine.broken(again.wire.now, again.link(), Cause.BROKEN);
         again.caller.engine.broken(again.wire.now, again.link(), Cause.BROKEN); // Now the next one has to wait.
         Call unsent = again.caller.call("echo", "");

@@ -44,7 +44,8 @@ final class Chaos implements Port {
     /** @param random decides all that comes */
     Chaos(Random random) {
         this.random = random;
-        engine = new Engine(self, 5077, new Offer("echo", "1"), Timing.LAN, FakePeer.CODEC, this, now);
+        engine = new Engine(
+                self, 5077, new Offer("echo", "1"), Timing.LAN, RetryPolicy.DEFAULT, FakePeer.CODEC, this, now);
     }
 
     void input() {
@@ -79,7 +80,7 @@ final class Chaos implements Port {
     private void call() {
         byte[] payload = FakePeer.CODEC.encode(self, handles, Request.get("/"));
         String service = random.nextInt(10) == 0 ? "nobody" : "tea";
-        Call call = new Call(handles++, service, payload, now + random.nextInt(800_000_000));
+        Call call = new Call(handles++, service, payload, now + random.nextInt(800_000_000), random.nextBoolean());
         called.add(call);
         waiting.add(call);
         if (waiting.size() > 50) {

@@ -62,8 +62,9 @@ class ExchangeTest {
     void theCallsOfOnePeerAreAbandonedAndTheOthersWait() {
         Call gone = open(1, ONE, 1, 100);
         Call stays = open(2, OTHER, 1, 100);
-        assertThat(exchange.abandon(ONE)).containsExactly(gone);
-        assertThat(exchange.abandon(ONE)).isEmpty();
+        assertThat(exchange.askedOf(ONE)).containsExactly(gone);
+        exchange.close(gone);
+        assertThat(exchange.askedOf(ONE)).isEmpty();
         assertThat(exchange.settle(1, ONE)).isNull();
         assertThat(exchange.abandonAll()).isEqualTo(List.of(stays));
         assertThat(exchange.abandonAll()).isEmpty();
@@ -72,12 +73,11 @@ class ExchangeTest {
     private Call open(long handle, PeerId asked, int size, long deadline) {
         Call call = call(handle, asked, size, deadline);
         exchange.open(call);
-        call.takePayload();
         return call;
     }
 
     private static Call call(long handle, PeerId asked, int size, long deadline) {
-        Call call = new Call(handle, "tea", new byte[size], deadline);
+        Call call = new Call(handle, "tea", new byte[size], deadline, false);
         call.asked = asked;
         return call;
     }

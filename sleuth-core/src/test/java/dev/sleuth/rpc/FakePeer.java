@@ -55,12 +55,16 @@ final class FakePeer implements Port {
     }
 
     FakePeer(FakeWire wire, int number, String service, Timing timing) {
+        this(wire, number, service, timing, RetryPolicy.DEFAULT);
+    }
+
+    FakePeer(FakeWire wire, int number, String service, Timing timing, RetryPolicy retries) {
         this.wire = wire;
         this.name = "P" + number;
         this.id = new PeerId((long) number << 56, number);
         this.host = "10.0.0." + number;
         this.port = 5000 + number;
-        this.engine = new Engine(id, port, new Offer(service, null), timing, CODEC, this, wire.now);
+        this.engine = new Engine(id, port, new Offer(service, null), timing, retries, CODEC, this, wire.now);
         wire.plugIn(this);
     }
 
@@ -87,10 +91,14 @@ final class FakePeer implements Port {
     }
 
     private Call call(PeerId peer, String service, byte[] body) {
+        return call(peer, service, Request.of("POST", "/" + service).withBody(body));
+    }
+
+    /** Calls whoever's turn it is, or one peer, with any request. */
+    Call call(PeerId peer, String service, Request request) {
         long handle = handles++;
-        byte[] payload =
-                CODEC.encode(id, handle, Request.of("POST", "/" + service).withBody(body));
-        Call call = new Call(handle, peer, service, payload, wire.now + 500 * FakeWire.MS);
+        byte[] payload = CODEC.encode(id, handle, request);
+        Call call = new Call(handle, peer, service, payload, wire.now + 500 * FakeWire.MS, request.isIdempotent());
         engine.call(wire.now, call);
         return call;
     }
@@ -122,9 +130,22 @@ final class FakePeer implements Port {
         return observed.stream().map(FakePeer::words).toList();
     }
 
-    /** The same without what was rejected. */
+    /** Who came and went. */
     List<String> events() {
-        return story().stream().filter(words -> !words.startsWith("rejected")).toList();
+        return story().stream()
+                .filter(words -> !words.startsWith("rejected")
+                        && !words.startsWith("suspects")
+                        && !words.startsWith("trusts")
+                        && !words.startsWith("retried"))
+                .toList();
+    }
+
+    /** Who was suspected, and which calls moved on. */
+    List<String> suspicions() {
+        return story().stream()
+                .filter(words ->
+                        words.startsWith("suspects") || words.startsWith("trusts") || words.startsWith("retried"))
+                .toList();
     }
 
     List<String> rejections() {
@@ -140,6 +161,11 @@ final class FakePeer implements Port {
             return "offered " + peer(offered.member().id());
         } else if (observation instanceof Observation.Withdrawn withdrawn) {
             return "withdrawn " + peer(withdrawn.member().id());
+        } else if (observation instanceof Observation.Suspected suspected) {
+            return (suspected.suspect() ? "suspects " : "trusts ")
+                    + peer(suspected.member().id());
+        } else if (observation instanceof Observation.Retried retried) {
+            return "retried P" + retried.from().low() + " to P" + retried.to().low() + " " + retried.why();
         }
         Observation.Rejected rejected = (Observation.Rejected) observation;
         return "rejected " + peer(rejected.from()) + " " + rejected.reason();

@@ -162,14 +162,16 @@ class MembershipTest {
     }
 
     @Test
-    void aPeerThatIsDeafToUsIsGreetedAgainOnceACallToItFails() {
+    void aPeerThatIsDeafToUsIsGreetedAgainOnceItIsSuspect() {
         // As a Go peer after a gap: it hears nothing we say, and its beacons keep it listed.
         wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
         caller.call("echo", "");
-        wire.advance(499);
+        wire.advance(99);
         assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Whisper.class);
         wire.advance(1);
         assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
+        wire.advance(150);
+        assertThat(caller.suspicions()).containsExactly("suspects P1");
         wire.advance(799);
         assertThat(wire.sent(caller, server)).last().isInstanceOf(Message.Ping.class);
         wire.advance(1);
@@ -185,8 +187,10 @@ class MembershipTest {
             caller.call("echo", "");
             wire.advance(1_000);
         }
-        assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(5);
+        // Each is asked after every 100 ms until its time is up.
+        assertThat(wire.sent(caller, server, Message.Ping.class)).hasSize(20);
         assertThat(wire.sent(caller, server, Message.Hello.class)).hasSize(1);
+        assertThat(caller.suspicions()).isEmpty();
     }
 
     @Test

@@ -55,7 +55,7 @@ class SlowReaderTest {
     }
 
     private boolean isTaken(byte[] payload) {
-        Call call = new Call(handles++, "echo", payload, wire.now + 500 * FakeWire.MS);
+        Call call = new Call(handles++, "echo", payload, wire.now + 500 * FakeWire.MS, false);
         caller.engine.call(wire.now, call);
         return !caller.settled.containsKey(call);
     }

@@ -119,7 +119,8 @@ class UnreachableTest {
         // As a Go peer after a gap: a new greeting is all it takes.
         wire.hold(delivery -> delivery.to() == server && delivery.isMessage());
         caller.call("echo", "");
-        wire.advance(500 + Timing.LAN.gone().toMillis() - 5);
+        // It is suspect after 250 ms, and doubted from then on.
+        wire.advance(250 + Timing.LAN.gone().toMillis() - 5);
         wire.lose(delivery -> delivery.to() == server && delivery.isMessage());
         wire.release();
         wire.advance(5_000);

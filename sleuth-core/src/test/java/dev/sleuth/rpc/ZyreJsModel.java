@@ -46,7 +46,7 @@ final class ZyreJsModel implements Port {
     private long handles;
 
     ZyreJsModel() {
-        ours = new Engine(US, 5001, new Offer(null, null), Timing.LAN, CODEC, this, now);
+        ours = new Engine(US, 5001, new Offer(null, null), Timing.LAN, RetryPolicy.NONE, CODEC, this, now);
     }
 
     /** Lets time pass; everything takes a tenth of a millisecond. */
@@ -77,7 +77,7 @@ final class ZyreJsModel implements Port {
     Call call() {
         long handle = handles++;
         byte[] payload = CODEC.encode(US, handle, Request.get("/tea"));
-        Call call = new Call(handle, null, "tea", payload, now + 500 * MS);
+        Call call = new Call(handle, null, "tea", payload, now + 500 * MS, false);
         ours.call(now, call);
         return call;
     }

@@ -66,7 +66,7 @@ final class JvmPeer {
                 underWay.end();
             });
         } catch (SleuthException failure) {
-            Outcome failed = new Outcome.Failed(failure.code(), failure.getMessage(), null);
+            Outcome failed = new Outcome.Failed(failure.code(), failure.getMessage(), null, 0);
             called(clock.getAsLong(), planned, number, service, failed);
             underWay.end();
         }

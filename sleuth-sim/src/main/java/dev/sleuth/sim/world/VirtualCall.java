@@ -9,8 +9,9 @@ final class VirtualCall extends Call {
     /** From 0, counted per caller. */
     final long number;
 
-    VirtualCall(long handle, String service, byte[] payload, long deadline, long planned, long number) {
-        super(handle, service, payload, deadline);
+    VirtualCall(
+            long handle, String service, byte[] payload, long deadline, boolean repeatable, long planned, long number) {
+        super(handle, service, payload, deadline, repeatable);
         this.planned = planned;
         this.number = number;
     }

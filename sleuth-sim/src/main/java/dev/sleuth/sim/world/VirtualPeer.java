@@ -10,6 +10,7 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Port;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
+import dev.sleuth.rpc.RetryPolicy;
 import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
@@ -59,7 +60,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         this.host = new VirtualHost(id, endpoint, this);
         this.recorder = new Recorder(spec.name(), at.names(), at.journal());
         Offer offer = new Offer(spec.service(), spec.version());
-        Engine engine = new Engine(id, endpoint.port(), offer, timing, at.codec(), this, now());
+        Engine engine = new Engine(id, endpoint.port(), offer, timing, RetryPolicy.DEFAULT, at.codec(), this, now());
         this.inlet = new FaultyInlet(spec.name(), engine, at.faults(), at.names(), at.journal());
         at.network().join(host);
         replan();
@@ -98,7 +99,16 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         long handle = handles++;
         byte[] payload = at.codec().encode(host.id, handle, request);
         waiting++;
-        inlet.call(now(), new VirtualCall(handle, load.service(), payload, now() + load.timeout(), now(), number));
+        inlet.call(
+                now(),
+                new VirtualCall(
+                        handle,
+                        load.service(),
+                        payload,
+                        now() + load.timeout(),
+                        request.isIdempotent(),
+                        now(),
+                        number));
         replan();
     }
 

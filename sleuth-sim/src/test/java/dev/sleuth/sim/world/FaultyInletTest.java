@@ -124,7 +124,7 @@ class FaultyInletTest {
                 way("malformed why", (inlet, now) -> inlet.malformed(now, OTHER, "host", "why")),
                 way("opened 3", (inlet, now) -> inlet.opened(now, 3)),
                 way("broken 3 BROKEN", (inlet, now) -> inlet.broken(now, 3, Cause.BROKEN)),
-                way("call echo", (inlet, now) -> inlet.call(now, new Call(0, "echo", new byte[0], 0))),
+                way("call echo", (inlet, now) -> inlet.call(now, new Call(0, "echo", new byte[0], 0, false))),
                 way("answer 2", (inlet, now) -> inlet.answer(now, OTHER, new byte[2])),
                 way("unpacked", (inlet, now) -> inlet.unpacked(now, OTHER, new Envelope.Unreadable(0, "", null))),
                 way("refused 7", (inlet, now) -> inlet.refused(now, OTHER, "7")),

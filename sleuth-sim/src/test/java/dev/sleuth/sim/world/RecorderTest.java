@@ -74,9 +74,9 @@ class RecorderTest {
 
     @Test
     void aCallIsWrittenWithWhoAnsweredOrWasAsked() {
-        recorder.called(9, 5, 0, "echo", new Outcome.Answered(Response.of(204), FIRST));
-        recorder.called(9, 6, 1, "echo", new Outcome.Failed(941, "gone", SECOND));
-        recorder.called(9, 7, 2, "echo", new Outcome.Failed(919, "nobody", null));
+        recorder.called(9, 5, 0, "echo", new Outcome.Answered(Response.of(204), FIRST, 1));
+        recorder.called(9, 6, 1, "echo", new Outcome.Failed(941, "gone", SECOND, 1));
+        recorder.called(9, 7, 2, "echo", new Outcome.Failed(919, "nobody", null, 0));
 
         assertThat(journal.entries())
                 .containsExactly(
