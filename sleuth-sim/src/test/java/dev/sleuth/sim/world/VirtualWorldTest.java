@@ -249,7 +249,7 @@ class VirtualWorldTest {
     }
 
     @Test
-    void callsToACrashedPeerEndWithItAndNoLaterOneFails() {
+    void aCrashOfOneOfSeveralIsNoticedByNoCaller() {
         story.load(5000, 1000, 2000);
         story.until(1500);
         story.crash("echo-1");
@@ -257,10 +257,10 @@ class VirtualWorldTest {
 
         List<Entry.Called> calls = story.all(Entry.Called.class);
         assertThat(calls).hasSize(5000);
-        assertThat(calls.stream().filter(Entry.Called::failed)).isNotEmpty().allSatisfy(call -> {
-            assertThat(call.code()).isEqualTo(SleuthException.PEER_GONE);
-            assertThat(call.by()).isEqualTo("echo-1");
-            assertThat(call.at() - ms(1500)).isLessThanOrEqualTo(3 * Route.MOST);
+        assertThat(calls).noneMatch(Entry.Called::failed);
+        assertThat(calls).anySatisfy(call -> {
+            assertThat(call.planned()).isLessThan(ms(1500));
+            assertThat(call.at()).isGreaterThan(ms(1500));
         });
     }
 
