@@ -121,7 +121,7 @@ final class Greetings {
      * link as well as every PING after that, and never looks at the message itself.
      */
     private void knowsUs(long now, Peer peer) {
-        if (peer.greetings >= 2 && peer.doubtedUntil != Long.MAX_VALUE && peer.link != 0) {
+        if (peer.greetings >= 2 && peer.doubtedUntil != Long.MAX_VALUE) {
             // Two of theirs for one of ours, and none too soon: two that do this to each other come to rest.
             lines.hangUp(now, peer);
             lines.redial(now, peer);

@@ -238,6 +238,38 @@ class HostileMembershipTest {
         answers();
     }
 
+    /** A stranger with many addresses, who takes every connection. */
+    @Test
+    void noMorePeersAreTakenThanThereIsRoomForWhoeverTheyAre() {
+        wire.silent = true;
+        // Room for those whose beacons were heard comes on top.
+        int most = 4_096 + 128;
+        for (int i = 0; i < most + 500; i++) {
+            String host = "10." + (1 + i / 60_000) + "." + i / 250 % 250 + "." + (1 + i % 250);
+            Message.Hello hello = new Message.Hello(1, "tcp://" + host + ":22", List.of(), 0, "x", Map.of());
+            caller.engine.message(wire.now, new PeerId(1L << 40, 1_000 + i), host, hello);
+            caller.engine.opened(wire.now, caller.newestLink());
+        }
+        assertThat(caller.open).hasSize(most);
+        assertThat(caller.rejections()).hasSize(501).allMatch(words -> words.endsWith("too-many-peers"));
+        answers();
+    }
+
+    @Test
+    void aStrangersClaimIsForgottenWhenTheMemberAnswers() {
+        // Its link is young: it is only asked.
+        wire.cut(caller, server);
+        wire.deliverAll();
+        stolenHello();
+        assertThat(wire.sent(server, caller, Message.Hello.class))
+                .as("it did not greet us anew")
+                .hasSize(2);
+        caller.observed.clear();
+        wire.kill(server);
+        wire.advance(100);
+        assertThat(caller.events()).containsExactly("withdrawn P1", "exited P1 REFUSED");
+    }
+
     @Test
     void whoOnlyGreetsIsForgottenWhenItsPortRefuses() {
         Message.Hello hello = new Message.Hello(1, "tcp://10.0.0.99:22", List.of(), 0, "x", Map.of());

@@ -79,6 +79,21 @@ class StaleRequestsTest {
         assertThat(done).containsExactly("P1 PUT late");
     }
 
+    @Test
+    void itsRefusalDoesNotEndACallThatSomebodyElseHasInHand() {
+        Call call = call("PUT", "slow");
+        second.handler = null;
+        standStill(first, 300);
+        wire.advance(50);
+        assertThat(first.rejections()).containsExactly("rejected P4 stale");
+        assertThat(caller.settled).isEmpty();
+        second.answer(second.asked.get(0).getKey(), second.asked.get(0).getValue(), Response.ok("P2"));
+        wire.deliverAll();
+        assertThat(caller.response(call).text()).isEqualTo("P2");
+        assertThat(caller.outcome(call).attempts()).isEqualTo(2);
+        assertThat(done).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
     void whatChangesNothingIsDone(String method) {

@@ -188,6 +188,49 @@ class SurvivingCallsTest {
     }
 
     @Test
+    void whatWasNeverSentGoesToSomebodyElseWhateverItIs() {
+        wire.hold(delivery ->
+                delivery.text().startsWith("broken") || delivery.text().startsWith("opened"));
+        wire.cut(caller, first);
+        wire.deliverOne(delivery -> delivery.text().startsWith("broken"));
+        wire.cut(caller, second);
+        wire.cut(caller, third);
+        wire.deliverOne(delivery -> delivery.text().startsWith("broken"));
+        wire.deliverOne(delivery -> delivery.text().startsWith("broken"));
+        // All are suspect, so the next in turn is asked, on a link that is not open yet.
+        Call call = call("POST");
+        FakePeer asked = call.asked().equals(first.id) ? first : call.asked().equals(second.id) ? second : third;
+        caller.engine.broken(wire.now, newestLinkTo(asked), dev.sleuth.zre.Cause.REFUSED);
+        assertThat(caller.suspicions()).as("it had not been sent").noneMatch(words -> words.startsWith("retried"));
+        wire.release();
+        wire.deliverAll();
+        assertThat(caller.response(call).status()).isEqualTo(200);
+        assertThat(caller.outcome(call).attempts()).isEqualTo(1);
+    }
+
+    private long newestLinkTo(FakePeer peer) {
+        return caller.open.stream()
+                .mapToLong(Long::longValue)
+                .filter(link -> caller.isTo(link, peer))
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoWasAskedBeforeOwesNothingOnceTheCallHasEnded() {
+        freeze(first);
+        get();
+        wire.advance(260);
+        wire.release();
+        wire.advance(10);
+        int pings = wire.sent(caller, first, Message.Ping.class).size();
+        freeze(first);
+        wire.advance(240);
+        assertThat(wire.sent(caller, first, Message.Ping.class)).hasSize(pings);
+        assertThat(caller.suspicions()).endsWith("trusts P1");
+    }
+
+    @Test
     void noCallIsSentMoreThanThreeTimes() {
         wire.hold(delivery -> delivery.from() != caller && delivery.to() == caller && delivery.isMessage());
         Call call = caller.call(null, "tea", Request.get("/"));
