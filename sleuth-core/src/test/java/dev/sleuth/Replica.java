@@ -4,7 +4,11 @@ import dev.sleuth.rpc.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +26,11 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(Lab lab, String service) throws IOException {
+        return start(lab, service, Path.of("/dev/null"));
+    }
+
+    /** @param ledger where it writes the body of every request, a line each, before it answers */
+    static Replica start(Lab lab, String service, Path ledger) throws IOException {
         List<String> command = List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
@@ -31,7 +40,8 @@ final class Replica implements AutoCloseable {
                 Replica.class.getName(),
                 String.valueOf(lab.port()),
                 lab.group(),
-                service);
+                service,
+                ledger.toString());
         return new Replica(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
@@ -50,6 +60,19 @@ final class Replica implements AutoCloseable {
         return served;
     }
 
+    /** {@code kill -NAME}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Kills it; returns when that was done, in nanoseconds. */
+    long kill() {
+        process.destroyForcibly();
+        return System.nanoTime();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
@@ -60,9 +83,12 @@ final class Replica implements AutoCloseable {
         AtomicLong served = new AtomicLong();
         Hooks hooks = Hooks.none();
         String name = hooks.id().toString();
+        OutputStream ledger = Files.newOutputStream(Path.of(args[3]), StandardOpenOption.APPEND);
         Sleuth peer = Sleuth.join(
                 lab.service(args[2], request -> {
                     served.incrementAndGet();
+                    // In one piece, and in the kernel's hands when the process dies.
+                    ledger.write((request.text() + "\n").getBytes(StandardCharsets.UTF_8));
                     return Response.ok(request.body()).withHeader("Served-By", name);
                 }),
                 hooks);
