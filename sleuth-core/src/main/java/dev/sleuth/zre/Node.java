@@ -47,6 +47,7 @@ public final class Node implements Inlet {
     private final Greetings greetings;
     private final Watch watch;
     private final Suspicion suspicion;
+    private final Timing timing;
     private final long quietAfter;
     /** When we stand still for so long, a caller may have asked somebody else in our place. */
     private final long overtakenAfter;
@@ -68,6 +69,7 @@ public final class Node implements Inlet {
         this.greetings = new Greetings(table, lines, membership, self.group(), timing, alarm);
         this.suspicion = new Suspicion(lines, membership, timing, alarm);
         this.watch = new Watch(table, lines, greetings, suspicion, membership, timing, alarm);
+        this.timing = timing;
         this.quietAfter = timing.quiet().toNanos();
         this.overtakenAfter = (timing.patience().toNanos() + timing.suspicion().toNanos()) * 4 / 5;
         this.entered = now;
@@ -323,7 +325,7 @@ public final class Node implements Inlet {
         alarm.wake(now + overtakenAfter);
         for (Peer peer : table.all()) {
             if (late > STALL_NANOS) {
-                peer.postpone(now, late);
+                peer.postpone(now, late, timing);
             }
             watch.check(now, peer);
         }

@@ -145,13 +145,21 @@ final class Peer {
         claim = null;
     }
 
-    /** It was us who stood still for so long: what it had to do by then it may do so much later. */
-    void postpone(long now, long late) {
-        heard = Math.min(now, heard + late);
-        // The maximum guards "without doubt" from overflow.
-        doubtedUntil = Math.max(doubtedUntil, doubtedUntil + late);
-        reachBy = Math.max(reachBy, reachBy + late);
-        silentSince = Math.min(now, silentSince + late);
+    /**
+     * It was us who stood still for so long: what it had to do by then it may do so much later. And what it has done
+     * may still wait in our sockets, so whatever is due is not due before that was read.
+     */
+    void postpone(long now, long late, Timing timing) {
+        long grace = timing.patience().toNanos();
+        heard = Math.min(now, Math.max(heard + late, now - timing.gone().toNanos() + grace));
+        silentSince = Math.min(
+                now, Math.max(silentSince + late, now - timing.suspicion().toNanos()));
+        if (doubtedUntil != Long.MAX_VALUE) {
+            doubtedUntil = Math.max(doubtedUntil + late, now + grace);
+        }
+        if (reachBy != Long.MAX_VALUE) {
+            reachBy = Math.max(reachBy + late, now + grace);
+        }
     }
 
     void alive(long now) {
