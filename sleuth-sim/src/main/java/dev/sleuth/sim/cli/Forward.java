@@ -148,11 +148,8 @@ final class Forward implements Handler {
         passed(answer.headers().map(), List.of())
                 .forEach((name, values) -> headers.put(
                         canonical(name), values.stream().map(Forward::text).toList()));
-        try {
-            return new Response(answer.statusCode(), headers, answer.body());
-        } catch (IllegalArgumentException noHttp) {
-            return failure(502, base + " answered with what is no HTTP: " + noHttp.getMessage());
-        }
+        // The client has refused whatever is no HTTP.
+        return new Response(answer.statusCode(), headers, answer.body());
     }
 
     /** The client makes a character of each byte; most servers mean UTF-8 if they go beyond ASCII. */
