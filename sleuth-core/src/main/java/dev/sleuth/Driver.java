@@ -17,6 +17,7 @@ import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Reason;
+import dev.sleuth.zre.Wires;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,7 @@ final class Driver implements Port {
     private final Inbox inbox;
     private final Links links;
     private final Whereabouts whereabouts;
+    private final Wires wires;
     private final Leadership leadership;
     private final Handlers handlers;
     private final Teller teller;
@@ -94,6 +96,7 @@ final class Driver implements Port {
             this.inbox = new Inbox(context, leadership, places, codec, doorkeeper, new Messages());
             endings.add(inbox::stop);
             this.whereabouts = new Whereabouts(name, choice, places, beacons, inbox, links, loop);
+            this.wires = hooks.wires().apply(new Cables(links, whereabouts));
             Offer offer = new Offer(config.service(), config.version());
             Engine engine = new Engine(
                     id, inbox.port(), offer, config.timing(), config.retries(), codec, this, clock.getAsLong());
@@ -277,17 +280,17 @@ final class Driver implements Port {
 
     @Override
     public void open(long link, PeerId peer, Endpoint endpoint) {
-        links.open(link, endpoint, whereabouts.way(endpoint));
+        wires.open(link, peer, endpoint);
     }
 
     @Override
     public boolean send(long link, byte[][] frames) {
-        return links.send(link, frames);
+        return wires.send(link, frames);
     }
 
     @Override
     public void close(long link) {
-        links.close(link);
+        wires.close(link);
     }
 
     @Override

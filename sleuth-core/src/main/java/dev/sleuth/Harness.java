@@ -6,6 +6,7 @@ import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Wires;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +36,33 @@ public final class Harness {
             LongSupplier clock,
             UnaryOperator<Intake> wrap,
             Consumer<Observation> witness) {
-        return Sleuth.join(config, new Hooks(id, clock, wrap, witness));
+        return join(config, id, clock, wrap, UnaryOperator.identity(), witness);
+    }
+
+    /**
+     * Joins as above, with the connections that the peer makes going through a decorator too.
+     *
+     * @param wires makes the decorator, before the other one is made; it is used inside the peer's exclusion
+     */
+    public static Sleuth join(
+            SleuthConfig config,
+            PeerId id,
+            LongSupplier clock,
+            UnaryOperator<Intake> wrap,
+            UnaryOperator<Wires> wires,
+            Consumer<Observation> witness) {
+        return Sleuth.join(config, new Hooks(id, clock, wrap, wires, witness));
+    }
+
+    /**
+     * Breaks a connection that a peer has made, as if somebody on the way had: what has not left never will. To be
+     * called inside the peer's exclusion.
+     *
+     * @param wires what the peer's decorator was made of
+     * @return false if there is no such connection
+     */
+    public static boolean cut(Wires wires, long link) {
+        return wires instanceof Cables cables && cables.links().cut(link);
     }
 
     /** Ends a peer without a goodbye, as {@code kill -9} would. */

@@ -213,6 +213,17 @@ final class Links {
         });
     }
 
+    /** Breaks a connection as if somebody on the way had: what has not left never will. False if there is none. */
+    boolean cut(long link) {
+        Dealer dealer = dealers.get(link);
+        if (dealer == null) {
+            return false;
+        }
+        dealer.ended = true;
+        loop.execute(() -> watcher.broken(link, Cause.BROKEN));
+        return true;
+    }
+
     /** On the event loop: JeroMQ's own thread, on which the hook runs, must not close sockets. */
     private void happened(long link, Dealer dealer, int event) {
         if (!dealers.containsKey(link)) {

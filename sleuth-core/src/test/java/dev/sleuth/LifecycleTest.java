@@ -297,6 +297,7 @@ class LifecycleTest {
                                     intake -> {
                                         throw failure;
                                     },
+                                    hooks.wires(),
                                     hooks.witness())))
                     .isSameAs(failure);
             assertThatThrownBy(() -> lab.join(lab.client()

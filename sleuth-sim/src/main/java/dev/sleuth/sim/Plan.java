@@ -67,6 +67,16 @@ final class Plan {
         }
     }
 
+    /** The peers of each group, in the order of the file. */
+    List<List<String>> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    /** Whether a group or a peer has this name. */
+    boolean knows(String name) {
+        return groups.containsKey(name) || peers.containsKey(name);
+    }
+
     /** The peers of a group, or one peer. */
     List<String> members(Value place) {
         String name = place.text();

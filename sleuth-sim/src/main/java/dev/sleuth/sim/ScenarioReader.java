@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The kinds of steps and expectations stand in the two tables; each reads itself.
  */
 public final class ScenarioReader {
-    private static final List<Kind<Step>> STEPS =
-            List.of(CrashStep.KIND, RestartStep.KIND, LeaveStep.KIND, FreezeStep.KIND, LoseBeaconsStep.KIND);
+    private static final List<Kind<Step>> STEPS = List.of(
+            CrashStep.KIND,
+            RestartStep.KIND,
+            LeaveStep.KIND,
+            FreezeStep.KIND,
+            LoseBeaconsStep.KIND,
+            HoldStep.KIND,
+            CutStep.KIND,
+            SlowStep.KIND,
+            StallStep.KIND);
     private static final List<Kind<Expectation>> EXPECTATIONS = List.of(
             DiscoveredExpectation.KIND,
             GoneExpectation.KIND,

@@ -4,6 +4,7 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
+import dev.sleuth.sim.world.Trouble;
 import dev.sleuth.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,11 @@ final class FakeWorld implements World {
     @Override
     public void loseBeacons(int step, double chance, long nanos) {
         tell("lose " + step + " " + chance + " " + Figures.exactTime(nanos));
+    }
+
+    @Override
+    public void inflict(int step, Trouble trouble) {
+        tell("inflict " + step + " " + trouble);
     }
 
     @Override

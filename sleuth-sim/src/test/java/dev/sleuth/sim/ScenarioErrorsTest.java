@@ -41,7 +41,7 @@ class ScenarioErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-          {at: 3s, crash: echo-1}          | {at: 3s, crush: echo-1}   | , line 13, steps[1].crush: unknown step; did you mean crash? Known are crash, restart, leave, freeze, lose-beacons
+          {at: 3s, crash: echo-1}          | {at: 3s, crush: echo-1}   | , line 13, steps[1].crush: unknown step; did you mean crash? Known are crash, restart, leave, freeze, lose-beacons, hold, cut, slow, stall
           {at: 3s, crash: echo-1}          | {at: 3, crash: echo-1}    | , line 13, steps[1].at: "3" has no unit; write for example 3s or 250ms
           {at: 3s, crash: echo-1}          | {at: -3s, crash: echo-1}  | , line 13, steps[1].at: "-3s" is negative; a time is 0 or more
           {at: 3s, crash: echo-1}          | {at: 3sec, crash: echo-1} | , line 13, steps[1].at: "3sec" has the unknown unit "sec"; known are ns, us, µs, ms, s, min
@@ -54,7 +54,7 @@ class ScenarioErrorsTest {
           {at: 3s, crash: echo-1}          | {at: 3s, crash: [echo-1]} | , line 13, steps[1].crash: a single value belongs here, not a list
           {at: 3s, crash: echo-1}          | {at: 3s, crash: }         | , line 13, steps[1].crash: nothing is written here; write a value or leave the key out
           {at: 3s, crash: echo-1}          | {crash: echo-1}           | , line 13, steps[1]: the key at is missing; add it
-          {at: 3s, crash: echo-1}          | {at: 3s}                  | , line 13, steps[1]: this step does not say what it is; add one of crash, restart, leave, freeze, lose-beacons
+          {at: 3s, crash: echo-1}          | {at: 3s}                  | , line 13, steps[1]: this step does not say what it is; add one of crash, restart, leave, freeze, lose-beacons, hold, cut, slow, stall
           {at: 3s, crash: echo-1}          | {at: 3s, crash: echo-1, lasts: 2s} | , line 13, steps[1].lasts: unknown key; known are at, crash
           {at: 3s, crash: echo-1}          | {at: 3s, crash: echo-1, leave: echo-1} | , line 13, steps[1].leave: one step cannot be both crash and leave; write two
           {at: 3s, crash: echo-1}          | {at: 3s, at: 4s, crash: echo-1} | , line 13, steps[1].at: this key stands here twice, first in line 13; remove or rename one

@@ -2,6 +2,7 @@ package dev.sleuth.dashboard.feed;
 
 import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
+import dev.sleuth.sim.world.Trouble;
 import dev.sleuth.sim.world.World;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,11 @@ final class PacedWorld implements World {
     @Override
     public void loseBeacons(int step, double chance, long nanos) {
         world.loseBeacons(step, chance, nanos);
+    }
+
+    @Override
+    public void inflict(int step, Trouble trouble) {
+        world.inflict(step, trouble);
     }
 
     @Override

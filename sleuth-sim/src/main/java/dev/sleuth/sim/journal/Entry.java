@@ -1,5 +1,6 @@
 package dev.sleuth.sim.journal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,17 @@ public sealed interface Entry {
 
     /** A peer goes on. */
     record Thawed(long at, String peer) implements Entry {}
+
+    /**
+     * For {@code nanos} from now on nothing that one of {@code from} sends reaches another one of {@code to}: a cable
+     * is pulled.
+     */
+    record Held(long at, List<String> from, List<String> to, long nanos) implements Entry {
+        public Held {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
 
     /** {@code peer} now sees {@code seen}. */
     record Entered(long at, String peer, String seen) implements Entry {}

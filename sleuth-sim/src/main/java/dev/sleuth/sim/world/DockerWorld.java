@@ -334,6 +334,11 @@ public final class DockerWorld implements World {
     }
 
     @Override
+    public void inflict(int step, Trouble trouble) {
+        throw new UnsupportedOperationException("the docker world cannot do this");
+    }
+
+    @Override
     public void close() {
         try {
             if (trouble == null) {

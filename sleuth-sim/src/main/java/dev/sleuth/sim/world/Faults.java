@@ -3,6 +3,7 @@ package dev.sleuth.sim.world;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Log;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Faults {
     private final long seed;
     private final long beaconInterval;
     private final Log journal;
+    private final Troubles troubles;
     private volatile @Nullable Loss loss;
     /** Replaced, never changed; only looked up, so its order does not matter. */
     private volatile Map<String, Freeze> freezes = Map.of();
@@ -29,6 +31,26 @@ final class Faults {
         this.seed = seed;
         this.beaconInterval = beaconInterval;
         this.journal = journal;
+        this.troubles = new Troubles(Dice.mix(seed, "troubles"));
+    }
+
+    /** What else goes wrong. */
+    Troubles troubles() {
+        return troubles;
+    }
+
+    /** Lets something go wrong from now on, and writes down what nobody else would. */
+    void inflict(int step, long now, Trouble trouble) {
+        troubles.begin(step, now, trouble);
+        if (trouble instanceof Trouble.Hold hold) {
+            Between ways = hold.ways();
+            List<String> from = List.copyOf(ways.from());
+            List<String> to = List.copyOf(ways.to());
+            journal.append(new Entry.Held(now, from, to, hold.nanos()));
+            if (ways.bothWays()) {
+                journal.append(new Entry.Held(now, to, from, hold.nanos()));
+            }
+        }
     }
 
     /** Loses beacons for a while; ends a loss that is going on. */

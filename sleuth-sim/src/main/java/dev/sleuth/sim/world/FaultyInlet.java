@@ -30,28 +30,54 @@ final class FaultyInlet implements Intake {
     private final Faults faults;
     private final Function<PeerId, @Nullable String> names;
     private final Log journal;
+    private final FaultyWires wires;
+    private final Approach approach;
     private final BeaconMeter beacons;
     private HeldInputs held = new HeldInputs();
-    /** The freeze that held what is in {@link #held}; null if none does. */
+    /** The freeze or stall that holds what is in {@link #held}; null if none does. */
     private Faults.@Nullable Freeze holding;
     /** The last freeze that is over. */
     private Faults.@Nullable Freeze over;
 
     /**
      * @param peer the name of the peer whose engine this is
-     * @param names of the peers of the scenario; null for strangers, whose beacons are neither lost nor counted
+     * @param wires the connections that it makes
+     * @param names of the peers of the scenario; null for strangers, to whom nothing happens
      */
-    FaultyInlet(String peer, Intake engine, Faults faults, Function<PeerId, @Nullable String> names, Log journal) {
+    FaultyInlet(
+            String peer,
+            Intake engine,
+            FaultyWires wires,
+            Faults faults,
+            Function<PeerId, @Nullable String> names,
+            Log journal) {
         this.peer = peer;
         this.engine = engine;
         this.faults = faults;
         this.names = names;
         this.journal = journal;
+        this.wires = wires;
+        this.approach = new Approach(peer, faults.troubles(), journal);
         this.beacons = new BeaconMeter(peer, journal);
     }
 
     @Override
     public void beacon(long now, String host, Beacon beacon) {
+        release(now);
+        String about = names.apply(beacon.peer());
+        if (about == null || about.equals(peer)) {
+            receive(now, host, beacon);
+            return;
+        }
+        Troubles.Active hold = approach.loses(now, about);
+        if (hold != null) {
+            beacons.count(now, about, new Faults.Loss(hold.step(), 1, hold.until()));
+        } else {
+            approach.datagram(now, about, then -> receive(then, host, beacon));
+        }
+    }
+
+    private void receive(long now, String host, Beacon beacon) {
         if (standsStill(now)) {
             held.beacon(then -> hear(then, host, beacon));
         } else {
@@ -73,10 +99,24 @@ final class FaultyInlet implements Intake {
 
     @Override
     public void message(long now, PeerId from, String host, Message message) {
-        if (standsStill(now)) {
-            held.message(size(message), then -> engine.message(then, from, host, message));
+        arrive(now, from, size(message), then -> engine.message(then, from, host, message));
+    }
+
+    private void arrive(long now, @Nullable PeerId from, long size, Input input) {
+        release(now);
+        String about = from == null ? null : names.apply(from);
+        if (about == null) {
+            receive(now, size, input);
         } else {
-            engine.message(now, from, host, message);
+            approach.message(now, about, size, then -> receive(then, size, input));
+        }
+    }
+
+    private void receive(long now, long size, Input input) {
+        if (standsStill(now)) {
+            held.message(size, input);
+        } else {
+            input.enter(now);
         }
     }
 
@@ -100,21 +140,27 @@ final class FaultyInlet implements Intake {
 
     @Override
     public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
-        if (standsStill(now)) {
-            held.message(0, then -> engine.malformed(then, from, host, why));
-        } else {
-            engine.malformed(now, from, host, why);
-        }
+        arrive(now, from, 0, then -> engine.malformed(then, from, host, why));
     }
 
     @Override
     public void opened(long now, long link) {
-        own(now, then -> engine.opened(then, link));
+        fate(now, link, true, then -> engine.opened(then, link));
     }
 
     @Override
     public void broken(long now, long link, Cause cause) {
-        own(now, then -> engine.broken(then, link, cause));
+        fate(now, link, false, then -> engine.broken(then, link, cause));
+    }
+
+    private void fate(long now, long link, boolean taken, Input input) {
+        release(now);
+        String end = wires.end(link);
+        if (end == null) {
+            own(now, input);
+        } else {
+            approach.fate(now, end, taken, then -> own(then, input));
+        }
     }
 
     @Override
@@ -152,48 +198,82 @@ final class FaultyInlet implements Intake {
 
     @Override
     public void tick(long now) {
+        release(now);
         if (!standsStill(now)) {
             beacons.closeWindow(now);
             engine.tick(now);
         }
     }
 
+    /** Whatever the network has held back until now comes in, or goes out. */
+    private void release(long now) {
+        wires.release(now);
+        approach.release(now);
+    }
+
     @Override
     public long deadline() {
-        Faults.Freeze freeze = faults.freeze(peer);
-        if (freeze != null && !freeze.equals(over)) {
-            return freeze.until();
+        Faults.Freeze still = frozen();
+        still = still == null ? holding : still;
+        long own = still == null ? Math.min(engine.deadline(), beacons.deadline()) : still.until();
+        return Math.min(own, Math.min(approach.deadline(), wires.deadline()));
+    }
+
+    /** Breaks the connections of this peer that lead along these ways. */
+    void cut(long now, int step, Between ways) {
+        int cut = 0;
+        for (String other : ways.all()) {
+            if (ways.leads(peer, other)) {
+                cut += wires.cut(other);
+            }
+            if (ways.leads(other, peer)) {
+                approach.cut(now, step, other);
+            }
         }
-        return Math.min(engine.deadline(), beacons.deadline());
+        if (cut > 0) {
+            journal.append(new Entry.Hit(now, step, "connections of " + peer + " cut", cut));
+        }
     }
 
     /** Writes down what was counted so far: the peer has ended, or the run. */
     void finish(long now) {
         beacons.write(now);
         writeHits(now);
+        approach.finish(now);
+        wires.finish(now);
     }
 
-    /** Whether the peer is frozen. The first input after that lets those in that were held. */
-    private boolean standsStill(long now) {
+    /** The freeze that is not over; null if there is none. */
+    private Faults.@Nullable Freeze frozen() {
         Faults.Freeze freeze = faults.freeze(peer);
-        if (freeze == null || freeze.equals(over)) {
-            return false;
-        }
-        if (holding == null) {
+        return freeze == null || freeze.equals(over) ? null : freeze;
+    }
+
+    /** Whether the peer is frozen or stalled. The first input after that lets those in that were held. */
+    private boolean standsStill(long now) {
+        Faults.Freeze freeze = frozen();
+        if (freeze != null && !freeze.equals(holding)) {
             holding = freeze;
             beacons.write(now);
         }
-        if (now < freeze.until()) {
-            return true;
+        if (holding != null) {
+            if (now < holding.until()) {
+                return true;
+            }
+            if (freeze != null) {
+                over = freeze;
+                journal.append(new Entry.Thawed(now, peer));
+            }
+            writeHits(now).release(now);
         }
-        over = freeze;
-        journal.append(new Entry.Thawed(now, peer));
-        HeldInputs released = writeHits(now);
-        released.release(now);
-        return false;
+        Troubles.Active stall = faults.troubles().stall(now, peer);
+        if (stall != null) {
+            holding = new Faults.Freeze(stall.step(), stall.until());
+        }
+        return stall != null;
     }
 
-    /** Writes down what the freeze did, and takes out what it held. */
+    /** Writes down what the freeze or stall did, and takes out what it held. */
     private HeldInputs writeHits(long now) {
         HeldInputs all = held;
         if (holding != null && all.held() > 0) {

@@ -2,12 +2,16 @@ package dev.sleuth.sim.world;
 
 import dev.sleuth.Harness;
 import dev.sleuth.Sleuth;
+import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.sim.journal.Log;
+import dev.sleuth.zre.PeerId;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +23,44 @@ final class JvmPeer {
     /** Touched inside the peer's exclusion only. */
     private @Nullable FaultyInlet inlet;
 
+    private @Nullable FaultyWires wires;
+
     private @Nullable Sleuth sleuth;
 
-    JvmPeer(Recorder recorder) {
+    private JvmPeer(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    FaultyInlet guard(FaultyInlet seam) {
-        inlet = seam;
-        return seam;
+    /** Joins with everything going through the seams at which faults happen. */
+    static JvmPeer join(
+            String name,
+            SleuthConfig config,
+            PeerId id,
+            LongSupplier clock,
+            Faults faults,
+            Function<PeerId, @Nullable String> names,
+            Log journal) {
+        JvmPeer life = new JvmPeer(new Recorder(name, names, journal));
+        life.sleuth = Harness.join(
+                config,
+                id,
+                clock,
+                engine -> life.inlet = new FaultyInlet(name, engine, life.wires(), faults, names, journal),
+                wires -> life.wires = new FaultyWires(
+                        name, wires, link -> Harness.cut(wires, link), faults.troubles(), names, clock, journal),
+                life::observed);
+        return life;
     }
 
-    void joined(Sleuth peer) {
-        sleuth = peer;
+    private FaultyWires wires() {
+        return Objects.requireNonNull(wires, "the engine's ways out come first");
     }
 
     Sleuth sleuth() {
         return Objects.requireNonNull(sleuth, "has not joined");
     }
 
-    void observed(Observation observation) {
+    private void observed(Observation observation) {
         if (!ended) {
             recorder.observed(observation);
         }
@@ -76,6 +98,11 @@ final class JvmPeer {
         if (!ended) {
             recorder.called(now, planned, number, service, outcome);
         }
+    }
+
+    /** Breaks the connections of this peer that lead along these ways. */
+    void cut(LongSupplier clock, int step, Between ways) {
+        Harness.inside(sleuth(), () -> Objects.requireNonNull(inlet).cut(clock.getAsLong(), step, ways));
     }
 
     /** Has what was counted so far written down, and nothing more from then on. */

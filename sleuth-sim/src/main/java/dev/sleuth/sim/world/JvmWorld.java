@@ -15,6 +15,7 @@ import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,13 +83,7 @@ public final class JvmWorld implements World {
                     .withVersion(peer.version());
         }
         journal.append(new Entry.Up(now(), peer.name(), id.toString(), peer.service(), peer.version()));
-        JvmPeer life = new JvmPeer(new Recorder(peer.name(), names::get, journal));
-        life.joined(Harness.join(
-                config,
-                id,
-                this::now,
-                engine -> life.guard(new FaultyInlet(peer.name(), engine, faults, names::get, journal)),
-                life::observed));
+        JvmPeer life = JvmPeer.join(peer.name(), config, id, this::now, faults, names::get, journal);
         up.put(peer.name(), life);
     }
 
@@ -175,6 +170,17 @@ public final class JvmWorld implements World {
     @Override
     public void loseBeacons(int step, double chance, long nanos) {
         faults.loseBeacons(step, now(), chance, nanos);
+    }
+
+    @Override
+    public void inflict(int step, Trouble trouble) {
+        faults.inflict(step, now(), trouble);
+        if (trouble instanceof Trouble.Cut cut) {
+            cut.ways().all().stream()
+                    .map(up::get)
+                    .filter(Objects::nonNull)
+                    .forEach(peer -> peer.cut(this::now, step, cut.ways()));
+        }
     }
 
     private JvmPeer up(String peer) {

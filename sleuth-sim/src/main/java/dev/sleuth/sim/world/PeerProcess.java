@@ -1,6 +1,5 @@
 package dev.sleuth.sim.world;
 
-import dev.sleuth.Harness;
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
@@ -101,14 +100,10 @@ final class PeerProcess {
         }
         Identities identities = new Identities(join.run(), join.names());
         String name = spec.name();
-        JvmPeer peer = new JvmPeer(new Recorder(name, identities::name, journal));
+        JvmPeer peer;
         try {
-            peer.joined(Harness.join(
-                    config,
-                    identities.of(name, join.life()),
-                    this::now,
-                    engine -> peer.guard(new FaultyInlet(name, engine, faults, identities::name, journal)),
-                    peer::observed));
+            peer = JvmPeer.join(
+                    name, config, identities.of(name, join.life()), this::now, faults, identities::name, journal);
         } catch (SleuthException cannot) {
             reports.accept(new PeerReport.Failed(String.valueOf(cannot.getMessage())));
             return;

@@ -42,6 +42,8 @@ final class VirtualHost {
         boolean closed;
         /** One of its ends is gone: nothing leaves any more. */
         boolean cut;
+        /** What is under way on it is lost too: somebody on the way has cut it. */
+        boolean severed;
         /** Nothing sent later arrives earlier. */
         long lastArrival;
 

@@ -70,6 +70,18 @@ final class VirtualNetwork {
         return cuts;
     }
 
+    /** Somebody on the way breaks a link, with all that is under way on it; false if there is none. */
+    boolean sever(VirtualHost from, long number) {
+        Link link = from.links.get(number);
+        if (link == null || !link.connected || link.cut) {
+            return false;
+        }
+        cut(link);
+        link.severed = true;
+        timeline.in(route(link.to(), from).packet(), () -> tellBroken(link, Cause.BROKEN));
+        return true;
+    }
+
     private static void cut(Link link) {
         link.cut = true;
         link.waiting.clear();
@@ -153,7 +165,7 @@ final class VirtualNetwork {
 
     private static void arrive(Link link, byte[][] frames) {
         VirtualHost to = link.to();
-        if (to.up && to.heard.get(link.from.id) == link) {
+        if (to.up && !link.severed && to.heard.get(link.from.id) == link) {
             to.guest.frames(link.from.id, link.from.address(), frames);
         }
     }

@@ -45,6 +45,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
 
     private final Surroundings at;
     private final VirtualHost host;
+    private final FaultyWires wires;
     private final FaultyInlet inlet;
     private final Recorder recorder;
     private final Dice serviceTimes;
@@ -59,9 +60,12 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         this.serviceTimes = serviceTimes;
         this.host = new VirtualHost(id, endpoint, this);
         this.recorder = new Recorder(spec.name(), at.names(), at.journal());
+        VirtualWires raw = new VirtualWires(at.network(), host);
+        this.wires = new FaultyWires(
+                spec.name(), raw, raw::cut, at.faults().troubles(), at.names(), this::now, at.journal());
         Offer offer = new Offer(spec.service(), spec.version());
         Engine engine = new Engine(id, endpoint.port(), offer, timing, RetryPolicy.DEFAULT, at.codec(), this, now());
-        this.inlet = new FaultyInlet(spec.name(), engine, at.faults(), at.names(), at.journal());
+        this.inlet = new FaultyInlet(spec.name(), engine, wires, at.faults(), at.names(), at.journal());
         at.network().join(host);
         replan();
     }
@@ -109,6 +113,12 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
                         request.isIdempotent(),
                         now(),
                         number));
+        replan();
+    }
+
+    /** Breaks the connections of this peer that lead along these ways. */
+    void cut(int step, Between ways) {
+        inlet.cut(now(), step, ways);
         replan();
     }
 
@@ -179,17 +189,17 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
 
     @Override
     public void open(long link, PeerId peer, Endpoint endpoint) {
-        at.network().open(host, link, endpoint);
+        wires.open(link, peer, endpoint);
     }
 
     @Override
     public boolean send(long link, byte[][] frames) {
-        return at.network().send(host, link, frames);
+        return wires.send(link, frames);
     }
 
     @Override
     public void close(long link) {
-        at.network().close(host, link);
+        wires.close(link);
     }
 
     @Override

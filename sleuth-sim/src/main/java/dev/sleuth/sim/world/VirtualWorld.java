@@ -174,6 +174,19 @@ public final class VirtualWorld implements World {
         faults.loseBeacons(step, timeline.now(), chance, nanos);
     }
 
+    @Override
+    public void inflict(int step, Trouble trouble) {
+        faults.inflict(step, timeline.now(), trouble);
+        if (trouble instanceof Trouble.Cut cut) {
+            for (String name : cut.ways().all()) {
+                Place place = places.get(name);
+                if (place != null && place.peer != null) {
+                    place.peer.cut(step, cut.ways());
+                }
+            }
+        }
+    }
+
     private VirtualPeer up(String peer) {
         Place place = places.get(peer);
         if (place == null || place.peer == null) {

@@ -5,8 +5,8 @@ package dev.sleuth.sim.world;
  * runner's; what happens is written to the journal that the world was made with.
  *
  * <p>A step's number (0 for the start of the run) is handed to what it does, so that the seam that does it can record
- * its {@code Hit}s: {@link #crash}, {@link #freeze} and {@link #loseBeacons} are faults, and a fault without a hit
- * fails the run.
+ * its {@code Hit}s: {@link #crash}, {@link #freeze}, {@link #loseBeacons} and {@link #inflict} are faults, and a fault
+ * without a hit fails the run.
  *
  * <p>The runner writes {@code Stepped} before it takes a step, and {@code Ended} as the last line, after
  * {@link #close}. All else is the world's to write. {@code Up} and {@code Down} stand before whatever follows from
@@ -34,6 +34,14 @@ public interface World extends AutoCloseable {
 
     /** Every beacon is lost with this chance (0 to 1), drawn per sender, receiver and beacon interval. */
     void loseBeacons(int step, double chance, long nanos);
+
+    /**
+     * Lets something go wrong from now on. A {@code Hold} is written down as {@code Held}.
+     *
+     * @throws UnsupportedOperationException if this world cannot; it says so before anything begins, where it is asked
+     *     whether a scenario can take place in it
+     */
+    void inflict(int step, Trouble trouble);
 
     /**
      * Ends everybody; calls that are under way end first, at the latest by their timeouts. Then nothing is recorded any

@@ -4,6 +4,7 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
+import dev.sleuth.sim.world.Trouble;
 import dev.sleuth.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ final class FakeWorld implements World {
     @Override
     public void loseBeacons(int step, double chance, long nanos) {
         journal.append(new Entry.Hit(now, step, "beacons", 1));
+    }
+
+    @Override
+    public void inflict(int step, Trouble trouble) {
+        journal.append(new Entry.Hit(now, step, "trouble", 1));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sleuth.sim.journal.Entry.Ended;
 import dev.sleuth.sim.journal.Entry.Entered;
 import dev.sleuth.sim.journal.Entry.Exited;
 import dev.sleuth.sim.journal.Entry.Frozen;
+import dev.sleuth.sim.journal.Entry.Held;
 import dev.sleuth.sim.journal.Entry.Hit;
 import dev.sleuth.sim.journal.Entry.Stalled;
 import dev.sleuth.sim.journal.Entry.Stepped;
@@ -41,6 +42,7 @@ class JournalTest {
             new Exited(7_000, "caller-1", "echo-1", "refused"),
             new Frozen(8_000, "caller-1"),
             new Thawed(9_000, "caller-1"),
+            new Held(9_100, List.of("echo-1"), List.of("caller-1", "caller-2"), 400),
             new Stalled(9_500, Long.MAX_VALUE),
             new Ended(10_000));
 

@@ -11,8 +11,10 @@ import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
+import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Wires;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,9 @@ class FaultyInletTest {
     private final FaultyInlet inlet = inlet("self");
 
     private FaultyInlet inlet(String peer) {
-        return new FaultyInlet(peer, new Spy(), faults, NAMES::get, journal);
+        FaultyWires wires =
+                new FaultyWires(peer, new NoWires(), link -> false, faults.troubles(), NAMES::get, () -> 0, journal);
+        return new FaultyInlet(peer, new Spy(), wires, faults, NAMES::get, journal);
     }
 
     /** Writes down what reaches the engine, and when. */
@@ -107,6 +111,19 @@ class FaultyInletTest {
         public long deadline() {
             return engineDeadline;
         }
+    }
+
+    private static final class NoWires implements Wires {
+        @Override
+        public void open(long link, PeerId peer, Endpoint endpoint) {}
+
+        @Override
+        public boolean send(long link, byte[][] frames) {
+            return true;
+        }
+
+        @Override
+        public void close(long link) {}
     }
 
     private interface Way {

@@ -56,6 +56,19 @@ final class Story implements AutoCloseable {
         world.loseBeacons(++steps, chance, ms(millis));
     }
 
+    void inflict(Trouble trouble) {
+        world.inflict(++steps, trouble);
+    }
+
+    /**
+     * How much the {@code number}-th of the troubles or faults has hit so far; those that were started count before.
+     */
+    long hits(int number) {
+        return all(Entry.Hit.class, hit -> hit.step() == ALL.size() + number).stream()
+                .mapToLong(Entry.Hit::times)
+                .sum();
+    }
+
     <E extends Entry> List<E> all(Class<E> kind, Predicate<E> which) {
         return journal.entries().stream()
                 .filter(kind::isInstance)
