@@ -1,5 +1,6 @@
 package dev.sleuth.sim;
 
+import dev.sleuth.sim.Plan.Moment;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
 import dev.sleuth.sim.journal.Lives;
@@ -22,8 +23,15 @@ record DiscoveredExpectation(long within) implements Expectation {
     static final Kind<Expectation> KIND = new Kind<>("discovered", List.of("within"), DiscoveredExpectation::read);
 
     private static Expectation read(Fields fields, Plan plan) {
-        fields.get("discovered").word("all");
-        return new DiscoveredExpectation(plan.judged(fields.get("within"), 0));
+        Value who = fields.get("discovered");
+        if (who.text().equals("all") && !plan.knows("all")) {
+            return new DiscoveredExpectation(plan.judged(fields.get("within"), 0));
+        } else if (!plan.knows(who.text())) {
+            throw who.error(Units.quote(who.text()) + " is not known here; write all, or a group that joins by a step");
+        }
+        Moment joining = plan.joining(who);
+        return new NewcomersExpectation(
+                who.text(), plan.members(who), joining.step(), plan.judged(fields.get("within"), joining.at()));
     }
 
     @Override

@@ -18,9 +18,7 @@ record FailedCallsExpectation(double limit, boolean share, Window window) implem
         Value place = fields.get(KEY);
         boolean share = place.text().endsWith("%");
         double limit = share ? place.percent() : place.whole(0, Integer.MAX_VALUE);
-        if (plan.load().isEmpty()) {
-            throw place.error("nobody calls anybody, so there is nothing to judge; add load");
-        }
+        plan.requireLoad(place);
         return new FailedCallsExpectation(limit, share, Window.read(fields, plan));
     }
 

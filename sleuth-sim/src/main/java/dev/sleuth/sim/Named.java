@@ -20,6 +20,18 @@ record Named(List<String> peers, String text) {
         return new Named(List.of(plan.awake(place)), place.text());
     }
 
+    /** The same, of those who offer a service. */
+    static Named servers(Value place, Plan plan) {
+        Named named = read(place, plan);
+        List<String> servers = named.peers().stream()
+                .filter(peer -> plan.spec(peer).service() != null)
+                .toList();
+        if (servers.isEmpty()) {
+            throw place.error(place.text() + " offers no service, so it has no handler; name somebody who does");
+        }
+        return new Named(servers, named.text());
+    }
+
     /** All of these begin with one who does something. */
     String sentence(String verb) {
         return text + " " + verb;

@@ -28,6 +28,9 @@ final class Plan {
     private final Map<String, PeerSpec> peers = new LinkedHashMap<>();
     private final List<LoadSpec> load = new ArrayList<>();
     private final List<Moment> moments = new ArrayList<>();
+    /** Who is not there yet. */
+    private final Set<String> absent = new LinkedHashSet<>();
+
     private int step;
     private long time;
 
@@ -105,6 +108,18 @@ final class Plan {
         return place.oneOf(services(), "service of this scenario");
     }
 
+    /** Refuses an expectation about calls if there are none. */
+    void requireLoad(Value place) {
+        if (load.isEmpty()) {
+            throw place.error("nobody calls anybody, so there is nothing to judge; add load");
+        }
+    }
+
+    /** Whether somebody calls with this method. */
+    boolean callsWith(String method) {
+        return load.stream().anyMatch(spec -> spec.method().equals(method));
+    }
+
     /** A service that somebody offers and somebody calls. */
     String calledService(Value place) {
         String service = service(place);
@@ -160,9 +175,29 @@ final class Plan {
         return time;
     }
 
+    /** A peer is not there from the start. */
+    void joinsLater(String peer) {
+        absent.add(peer);
+    }
+
+    /** The step that is being read lets a peer join; once only. */
+    void joins(Value place, String peer) {
+        if (!absent.remove(peer)) {
+            throw place.error(peer + " has joined already; restart it after its crash or leave");
+        }
+        happens(peer, "join");
+    }
+
+    private void refuseAbsent(Value place, String peer) {
+        if (absent.contains(peer)) {
+            throw place.error(peer + " is not there yet: it joins by a later step; do this later");
+        }
+    }
+
     /** The peer that a step is done to; it must be up and awake. */
     String awake(Value place) {
         String peer = peer(place);
+        refuseAbsent(place, peer);
         Moment last = last(peer);
         if (last != null && down(last)) {
             throw place.error(peer + " is down since its " + last.what() + " at " + Figures.exactTime(last.at())
@@ -177,6 +212,7 @@ final class Plan {
     /** The peer that a step brings back; it must be down. */
     String down(Value place) {
         String peer = peer(place);
+        refuseAbsent(place, peer);
         Moment last = last(peer);
         if (last == null || !down(last)) {
             throw place.error(peer + " is up at " + Figures.exactTime(time) + "; crash it or let it leave before");
@@ -211,6 +247,20 @@ final class Plan {
                         + "; do it later");
             }
         }
+    }
+
+    /** The step by which a peer, or all of a group at once, join. */
+    Moment joining(Value place) {
+        List<String> members = members(place);
+        List<Moment> all = moments.stream()
+                .filter(moment -> moment.what().equals("join") && members.contains(moment.peer()))
+                .toList();
+        if (all.size() != members.size()
+                || all.stream().mapToInt(Moment::step).distinct().count() != 1) {
+            throw place.error("no step lets " + place.text() + " join; add a step join, or write all for those who are"
+                    + " there from the start");
+        }
+        return all.get(0);
     }
 
     /**

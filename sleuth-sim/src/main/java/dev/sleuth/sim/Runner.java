@@ -25,7 +25,7 @@ public final class Runner {
     /** Runs it to the end; to be called once. */
     public Verdict run() throws InterruptedException {
         try (world) {
-            for (PeerSpec peer : scenario.peers()) {
+            for (PeerSpec peer : scenario.present()) {
                 world.start(0, peer);
             }
             for (LoadSpec load : scenario.load()) {

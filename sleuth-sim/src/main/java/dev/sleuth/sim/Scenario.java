@@ -2,7 +2,9 @@ package dev.sleuth.sim;
 
 import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A story of peers that come, call, fail and come back, and what is expected of it. Times are nanoseconds since the
@@ -29,6 +31,13 @@ public record Scenario(
         load = List.copyOf(load);
         steps = List.copyOf(steps);
         expectations = List.copyOf(expectations);
+    }
+
+    /** Who is there from the start. */
+    public List<PeerSpec> present() {
+        Set<PeerSpec> present = new LinkedHashSet<>(peers);
+        steps.forEach(step -> present.removeAll(step.newcomers()));
+        return List.copyOf(present);
     }
 
     /** The same story with other luck. */

@@ -23,10 +23,13 @@ public final class ScenarioReader {
             LeaveStep.KIND,
             FreezeStep.KIND,
             LoseBeaconsStep.KIND,
+            JoinStep.KIND,
             HoldStep.KIND,
             CutStep.KIND,
             SlowStep.KIND,
-            StallStep.KIND);
+            StallStep.KIND,
+            SlowHandlersStep.KIND,
+            FailingHandlersStep.KIND);
     private static final List<Kind<Expectation>> EXPECTATIONS = List.of(
             DiscoveredExpectation.KIND,
             GoneExpectation.KIND,
@@ -34,10 +37,18 @@ public final class ScenarioReader {
             FailedCallsExpectation.KIND,
             BalanceExpectation.KIND,
             LatencyExpectation.KIND,
-            ViewsExpectation.KIND);
+            ViewsExpectation.KIND,
+            FalseRemovalsExpectation.KIND,
+            CallsToGoneExpectation.KIND,
+            AttemptsExpectation.KIND,
+            AtMostOnceExpectation.KIND,
+            AvailabilityExpectation.KIND);
 
     private static final List<String> KEYS =
             List.of("name", "story", "seed", "lasts", "peers", "load", "steps", "expect");
+    /** Of HTTP; CONNECT and TRACE are for proxies. */
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+
     private static final Pattern TITLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
     private static final int MAX_PEERS = 10_000;
     private static final int DEFAULT_BODY = 100;
@@ -65,6 +76,7 @@ public final class ScenarioReader {
         for (Value item : items(fields, "load")) {
             plan.load().add(load(Fields.of(item), plan));
         }
+        items(fields, "steps").forEach(item -> JoinStep.announce(item, plan));
         List<Step> steps = new ArrayList<>();
         for (Value item : items(fields, "steps")) {
             steps.add(step(item, plan));
@@ -128,7 +140,7 @@ public final class ScenarioReader {
     }
 
     private static LoadSpec load(Fields fields, Plan plan) {
-        fields.allow(List.of("from", "to", "rate", "after", "until", "body", "timeout"));
+        fields.allow(List.of("from", "to", "rate", "after", "until", "body", "timeout", "method"));
         List<String> callers = plan.members(fields.get("from"));
         String service = plan.service(fields.get("to"));
         double rate = fields.get("rate").rate();
@@ -143,7 +155,12 @@ public final class ScenarioReader {
         if (timeout == 0) {
             throw fields.get("timeout").error("no call can be answered within 0s; make it longer");
         }
-        return new LoadSpec(callers, service, rate, after, until, body, timeout);
+        String method = fields.find("method").map(ScenarioReader::method).orElse("GET");
+        return new LoadSpec(callers, service, rate, after, until, body, timeout, method);
+    }
+
+    private static String method(Value place) {
+        return place.oneOf(METHODS, "method");
     }
 
     private static Step step(Value place, Plan plan) {

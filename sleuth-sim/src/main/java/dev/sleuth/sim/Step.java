@@ -1,6 +1,8 @@
 package dev.sleuth.sim;
 
+import dev.sleuth.sim.world.PeerSpec;
 import dev.sleuth.sim.world.World;
+import java.util.List;
 
 /**
  * Something that is done to the peers at a time. A new kind of step is one file, with its {@link Kind}, and that kind's
@@ -18,6 +20,11 @@ public interface Step {
 
     /** Whether it does harm, so that a run in which it hit nothing has shown nothing. */
     boolean fault();
+
+    /** Who starts by it, and is not there from the start. */
+    default List<PeerSpec> newcomers() {
+        return List.of();
+    }
 
     /** Does it. */
     void apply(World world);

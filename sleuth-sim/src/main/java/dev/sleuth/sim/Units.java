@@ -17,6 +17,7 @@ public final class Units {
 
     private static final Pattern FIGURE = Pattern.compile("(-?)(\\d{1,15}(?:\\.\\d{1,9})?) ?([a-zA-Zµ/%]*)");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern HUNDREDTHS = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
     private static final Units TIME = new Units(
             "time",
             "3s or 250ms",
@@ -98,6 +99,19 @@ public final class Units {
             throw new IllegalArgumentException(quote(text) + " is out of range; write " + min + " to " + max);
         }
         return number;
+    }
+
+    /** A number with up to two decimals, in hundredths. */
+    static long hundredths(String text, long min, long max) {
+        if (!HUNDREDTHS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    quote(text) + " is no number with up to two decimals; write one such as 1.25");
+        }
+        long hundredths = new BigDecimal(text).movePointRight(2).longValueExact();
+        if (hundredths < min * 100 || hundredths > max * 100) {
+            throw new IllegalArgumentException(quote(text) + " is out of range; write " + min + " to " + max);
+        }
+        return hundredths;
     }
 
     /** A piece of the file as part of a message: on one line and not too long. */

@@ -64,6 +64,11 @@ record Value(String file, String key, Node node) {
         return parse(text -> Units.whole(text, min, max));
     }
 
+    /** A number such as {@code 1.25}, from {@code min} to {@code max}, in hundredths. */
+    long hundredths(long min, long max) {
+        return parse(text -> Units.hundredths(text, min, max));
+    }
+
     /** Expects exactly this word. */
     void word(String only) {
         if (!text().equals(only)) {

@@ -71,7 +71,7 @@ class CallExpectationsTest {
 
     @Test
     void a_call_that_nobody_got_names_nobody() {
-        Journal journal = Journal.of(List.of(new Called(2, 1, "caller", 7, Journals.SERVICE, null, 0, 919)));
+        Journal journal = Journal.of(List.of(new Called(2, 1, "caller", 7, Journals.SERVICE, null, 0, 919, 1)));
 
         assertThat(new FailedCallsExpectation(0, false, Window.ALL)
                         .check(journal)

@@ -41,7 +41,7 @@ class ScenarioErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-          {at: 3s, crash: echo-1}          | {at: 3s, crush: echo-1}   | , line 13, steps[1].crush: unknown step; did you mean crash? Known are crash, restart, leave, freeze, lose-beacons, hold, cut, slow, stall
+          {at: 3s, crash: echo-1}          | {at: 3s, crush: echo-1}   | , line 13, steps[1].crush: unknown step; did you mean crash? Known are crash, restart, leave, freeze, lose-beacons, join, hold, cut, slow, stall, slow-handlers, failing-handlers
           {at: 3s, crash: echo-1}          | {at: 3, crash: echo-1}    | , line 13, steps[1].at: "3" has no unit; write for example 3s or 250ms
           {at: 3s, crash: echo-1}          | {at: -3s, crash: echo-1}  | , line 13, steps[1].at: "-3s" is negative; a time is 0 or more
           {at: 3s, crash: echo-1}          | {at: 3sec, crash: echo-1} | , line 13, steps[1].at: "3sec" has the unknown unit "sec"; known are ns, us, µs, ms, s, min
@@ -54,7 +54,7 @@ class ScenarioErrorsTest {
           {at: 3s, crash: echo-1}          | {at: 3s, crash: [echo-1]} | , line 13, steps[1].crash: a single value belongs here, not a list
           {at: 3s, crash: echo-1}          | {at: 3s, crash: }         | , line 13, steps[1].crash: nothing is written here; write a value or leave the key out
           {at: 3s, crash: echo-1}          | {crash: echo-1}           | , line 13, steps[1]: the key at is missing; add it
-          {at: 3s, crash: echo-1}          | {at: 3s}                  | , line 13, steps[1]: this step does not say what it is; add one of crash, restart, leave, freeze, lose-beacons, hold, cut, slow, stall
+          {at: 3s, crash: echo-1}          | {at: 3s}                  | , line 13, steps[1]: this step does not say what it is; add one of crash, restart, leave, freeze, lose-beacons, join, hold, cut, slow, stall, slow-handlers, failing-handlers
           {at: 3s, crash: echo-1}          | {at: 3s, crash: echo-1, lasts: 2s} | , line 13, steps[1].lasts: unknown key; known are at, crash
           {at: 3s, crash: echo-1}          | {at: 3s, crash: echo-1, leave: echo-1} | , line 13, steps[1].leave: one step cannot be both crash and leave; write two
           {at: 3s, crash: echo-1}          | {at: 3s, at: 4s, crash: echo-1} | , line 13, steps[1].at: this key stands here twice, first in line 13; remove or rename one
@@ -78,7 +78,7 @@ class ScenarioErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-          discovered: all         | discovered: some           | , line 19, expect[1].discovered: "some" is not known here; write all
+          discovered: all         | discovered: some           | , line 19, expect[1].discovered: "some" is not known here; write all, or a group that joins by a step
           discovered: all, within: 2s | discovered: all, within: 25s | , line 19, expect[1].within: this time is over at 25 s, after the end at 24 s; make it shorter or lasts longer
           {gone: echo-1, within: 100ms} | {gone: echo-1}       | , line 20, expect[2]: the key within is missing; add it
           {gone: echo-1, within: 100ms} | {gone: caller-1, within: 100ms} | , line 20, expect[2].gone: no step does this to caller-1; add a step crash or leave or freeze for it
@@ -93,7 +93,7 @@ class ScenarioErrorsTest {
           p50: 5ms, p99: 50ms, from | from                     | , line 26, expect[8]: this latency has no figure; add at least one of p50, p90, p99, p999, max
           p50: 5ms                | p51: 5ms                   | , line 26, expect[8].p51: unknown key; did you mean p50? Known are latency, p50, p90, p99, p999, max, from, until
           views: right            | views: wrong               | , line 27, expect[9].views: "wrong" is not known here; write right
-          views: right            | vews: right                | , line 27, expect[9].vews: unknown expectation; did you mean views? Known are discovered, gone, back, failed-calls, balance, latency, views
+          views: right            | vews: right                | , line 27, expect[9].vews: unknown expectation; did you mean views? Known are discovered, gone, back, failed-calls, balance, latency, views, false-removals, calls-to-gone, attempts, at-most-once, availability
           """)
     void an_expectation_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
         assertThat(errorAfter(piece, other)).isEqualTo(message);

@@ -63,7 +63,7 @@ class ScenarioReaderTest {
         assertThat(scenario.story()).isEmpty();
         assertThat(scenario.seed()).isEqualTo(1);
         assertThat(scenario.steps()).isEmpty();
-        assertThat(scenario.load()).containsExactly(new LoadSpec(List.of("b"), "s", 0.5, 0, 2 * S, 100, S));
+        assertThat(scenario.load()).containsExactly(new LoadSpec(List.of("b"), "s", 0.5, 0, 2 * S, 100, S, "GET"));
         assertThat(scenario.expectations()).containsExactly(new FailedCallsExpectation(0, false, Window.ALL));
     }
 
@@ -71,7 +71,7 @@ class ScenarioReaderTest {
     void the_load_comes_from_all_of_a_group_or_from_one_peer() throws IOException {
         assertThat(failover().load())
                 .containsExactly(new LoadSpec(
-                        List.of("caller-1", "caller-2"), "echo-service", 100, 2 * S, 22 * S, 1024, 500 * MS));
+                        List.of("caller-1", "caller-2"), "echo-service", 100, 2 * S, 22 * S, 1024, 500 * MS, "GET"));
         assertThat(read(Texts.failover().replace("from: caller,", "from: caller-2,"))
                         .load()
                         .get(0)

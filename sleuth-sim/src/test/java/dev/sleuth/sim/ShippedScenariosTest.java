@@ -35,6 +35,15 @@ class ShippedScenariosTest {
                 .isEqualTo(file.getFileName().toString());
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void each_passes_in_the_virtual_world(Path file) throws InterruptedException {
+        Scenario scenario = ScenarioReader.read(file);
+        Journal journal = new Journal();
+        Verdict verdict = new Runner(scenario, new VirtualWorld(scenario.seed(), journal), journal).run();
+        assertThat(verdict.findings()).hasSizeGreaterThan(1).allMatch(Finding::passed);
+    }
+
     @Test
     void the_one_in_the_readme_passes_in_the_virtual_world(@TempDir Path folder) throws Exception {
         Matcher shown = YAML.matcher(Files.readString(Path.of("..", "README.md")));

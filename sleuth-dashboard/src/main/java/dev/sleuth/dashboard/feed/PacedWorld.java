@@ -5,6 +5,7 @@ import dev.sleuth.sim.world.PeerSpec;
 import dev.sleuth.sim.world.Trouble;
 import dev.sleuth.sim.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,11 @@ final class PacedWorld implements World {
             begun = System.nanoTime();
         }
         world.start(step, peer);
+    }
+
+    @Override
+    public void start(int step, List<PeerSpec> peers) {
+        world.start(step, peers);
     }
 
     @Override

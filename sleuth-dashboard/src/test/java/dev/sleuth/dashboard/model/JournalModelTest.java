@@ -33,7 +33,7 @@ class JournalModelTest {
     }
 
     private static Entry.Called call(long at, String by, int code) {
-        return new Entry.Called(at, at, "caller", 0, "echo-service", by, code == 0 ? 200 : 0, code);
+        return new Entry.Called(at, at, "caller", 0, "echo-service", by, code == 0 ? 200 : 0, code, 1);
     }
 
     private State state(String peer) {

@@ -18,7 +18,7 @@ class ScreenTest {
             new Entry.Up(0, "caller", "C", null, null),
             new Entry.Entered(1, "caller", "echo"),
             new Entry.Entered(1, "echo", "caller"),
-            new Entry.Called(2, 2, "caller", 0, "echo-service", "echo", 200, 0),
+            new Entry.Called(2, 2, "caller", 0, "echo-service", "echo", 200, 0, 1),
             new Entry.Down(500, "echo", "crash"),
             new Entry.Ended(1000));
 

@@ -51,6 +51,15 @@ public sealed interface Entry {
      */
     record Exited(long at, String peer, String seen, String cause) implements Entry {}
 
+    /** {@code peer} passes {@code seen} over while there are others, or does so no longer. */
+    record Suspected(long at, String peer, String seen, boolean suspect) implements Entry {}
+
+    /**
+     * {@code peer} has carried out what must not be carried out twice: the call of {@code caller} with this number,
+     * whose method is not idempotent.
+     */
+    record Executed(long at, String peer, String caller, long number, String method) implements Entry {}
+
     /**
      * A call ended.
      *
@@ -61,6 +70,7 @@ public sealed interface Entry {
      * @param by who answered or was asked; null if nobody was
      * @param status the status of the answer; 0 if there was none
      * @param code the error's code; 0 if it was answered
+     * @param attempts how often it was sent; 0 if never
      */
     record Called(
             long at,
@@ -70,7 +80,8 @@ public sealed interface Entry {
             String service,
             @Nullable String by,
             int status,
-            int code)
+            int code,
+            int attempts)
             implements Entry {
         /** A call has failed if it got no answer or one that blames the service (5xx). */
         public boolean failed() {

@@ -62,6 +62,7 @@ public final class DockerWorld implements World {
     private final Map<String, CompletableFuture<Void>> going = new ConcurrentHashMap<>();
 
     private final List<LoadSpec> loads = new ArrayList<>();
+    private final List<PeerCommand.Inflict> troubles = new ArrayList<>();
     private PeerCommand.@Nullable LoseBeacons loss;
     private volatile @Nullable DockerTrouble trouble;
     private volatile boolean closing;
@@ -248,7 +249,8 @@ public final class DockerWorld implements World {
                 origin + peer.clock().offset(),
                 calls.getOrDefault(name, 0L),
                 own,
-                loss));
+                loss,
+                troubles));
     }
 
     @Override
@@ -334,8 +336,14 @@ public final class DockerWorld implements World {
     }
 
     @Override
-    public void inflict(int step, Trouble trouble) {
-        throw new UnsupportedOperationException("the docker world cannot do this");
+    public synchronized void inflict(int step, Trouble trouble) {
+        check();
+        PeerCommand.Inflict begun = new PeerCommand.Inflict(step, now(), trouble);
+        if (trouble.nanos() > 0) {
+            troubles.add(begun);
+        }
+        Faults.entries(begun.from(), trouble).forEach(ledger::append);
+        up.values().forEach(peer -> peer.send(begun));
     }
 
     @Override

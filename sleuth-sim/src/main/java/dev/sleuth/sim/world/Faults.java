@@ -42,15 +42,18 @@ final class Faults {
     /** Lets something go wrong from now on, and writes down what nobody else would. */
     void inflict(int step, long now, Trouble trouble) {
         troubles.begin(step, now, trouble);
-        if (trouble instanceof Trouble.Hold hold) {
-            Between ways = hold.ways();
-            List<String> from = List.copyOf(ways.from());
-            List<String> to = List.copyOf(ways.to());
-            journal.append(new Entry.Held(now, from, to, hold.nanos()));
-            if (ways.bothWays()) {
-                journal.append(new Entry.Held(now, to, from, hold.nanos()));
-            }
+        entries(now, trouble).forEach(journal::append);
+    }
+
+    /** What a world has to write down of a trouble that begins: nobody else knows of it. */
+    static List<Entry> entries(long now, Trouble trouble) {
+        if (!(trouble instanceof Trouble.Hold hold)) {
+            return List.of();
         }
+        List<String> from = List.copyOf(hold.ways().from());
+        List<String> to = List.copyOf(hold.ways().to());
+        Entry there = new Entry.Held(now, from, to, hold.nanos());
+        return hold.ways().bothWays() ? List.of(there, new Entry.Held(now, to, from, hold.nanos())) : List.of(there);
     }
 
     /** Loses beacons for a while; ends a loss that is going on. */

@@ -27,7 +27,8 @@ final class JvmLoad {
         this.caller = caller;
         this.clock = clock;
         this.calls = calls;
-        this.request = Request.of("PUT", "sleuth://" + load.service() + "/").withBody(new byte[load.bodyBytes()]);
+        this.request =
+                Request.of(load.method(), "sleuth://" + load.service() + "/").withBody(new byte[load.bodyBytes()]);
         this.thread = new Thread(this::run, "load-" + caller);
         thread.setDaemon(true);
         thread.start();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One life of a real peer, in the jvm world or in a container: whoever restarts is another one. */
 final class JvmPeer {
     private final Recorder recorder;
+    private final EchoService service;
     /** Set before the peer ends: what comes of it from then on is not written down. */
     private volatile boolean ended;
     /** Touched inside the peer's exclusion only. */
@@ -27,20 +28,27 @@ final class JvmPeer {
 
     private @Nullable Sleuth sleuth;
 
-    private JvmPeer(Recorder recorder) {
+    private JvmPeer(Recorder recorder, EchoService service) {
         this.recorder = recorder;
+        this.service = service;
     }
 
     /** Joins with everything going through the seams at which faults happen. */
     static JvmPeer join(
-            String name,
-            SleuthConfig config,
+            PeerSpec spec,
+            SleuthConfig base,
             PeerId id,
             LongSupplier clock,
             Faults faults,
             Function<PeerId, @Nullable String> names,
             Log journal) {
-        JvmPeer life = new JvmPeer(new Recorder(name, names, journal));
+        String name = spec.name();
+        EchoService service = new EchoService(name, faults.troubles(), journal);
+        SleuthConfig config = spec.service() == null
+                ? base
+                : base.withService(spec.service(), request -> service.handle(clock, request))
+                        .withVersion(spec.version());
+        JvmPeer life = new JvmPeer(new Recorder(name, names, journal), service);
         life.sleuth = Harness.join(
                 config,
                 id,
@@ -108,6 +116,7 @@ final class JvmPeer {
     /** Has what was counted so far written down, and nothing more from then on. */
     void finish(long now) {
         Harness.inside(sleuth(), () -> Objects.requireNonNull(inlet).finish(now));
+        service.finish(now);
         ended = true;
     }
 }

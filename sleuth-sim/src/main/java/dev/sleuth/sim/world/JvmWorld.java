@@ -4,7 +4,6 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sleuth.Harness;
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Request;
-import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -77,14 +78,25 @@ public final class JvmWorld implements World {
                 DESCRIPTORS_PER_PEER + (long) DESCRIPTORS_PER_LINK * up.size());
         PeerId id = PeerId.of(UUID.randomUUID());
         names.put(id, peer.name());
-        SleuthConfig config = base;
-        if (peer.service() != null) {
-            config = config.withService(peer.service(), request -> Response.ok(request.body()))
-                    .withVersion(peer.version());
-        }
         journal.append(new Entry.Up(now(), peer.name(), id.toString(), peer.service(), peer.version()));
-        JvmPeer life = JvmPeer.join(peer.name(), config, id, this::now, faults, names::get, journal);
+        JvmPeer life = JvmPeer.join(peer, base, id, this::now, faults, names::get, journal);
         up.put(peer.name(), life);
+    }
+
+    @Override
+    public void start(int step, List<PeerSpec> peers) {
+        List<CompletableFuture<Void>> starts = peers.stream()
+                .map(peer -> CompletableFuture.runAsync(() -> start(step, peer), JvmWorld::aside))
+                .toList();
+        try {
+            starts.forEach(CompletableFuture::join);
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof SleuthException known ? known : failure;
+        }
+    }
+
+    private static void aside(Runnable start) {
+        new Thread(start, "start").start();
     }
 
     /**
@@ -123,7 +135,8 @@ public final class JvmWorld implements World {
             return;
         }
         long number = numbers.computeIfAbsent(caller, name -> new AtomicLong()).getAndIncrement();
-        peer.call(this::now, planned, number, service, request, timeout, underWay);
+        Request marked = CallMark.mark(request, caller, number);
+        peer.call(this::now, planned, number, service, marked, timeout, underWay);
     }
 
     @Override

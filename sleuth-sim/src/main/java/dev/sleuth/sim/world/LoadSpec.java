@@ -13,9 +13,17 @@ import java.util.List;
  * @param until no call is planned at this time or later
  * @param bodyBytes how long each request's body is
  * @param timeout how long a caller waits for an answer
+ * @param method of each request, {@code GET}
  */
 public record LoadSpec(
-        List<String> callers, String service, double rate, long from, long until, int bodyBytes, long timeout) {
+        List<String> callers,
+        String service,
+        double rate,
+        long from,
+        long until,
+        int bodyBytes,
+        long timeout,
+        String method) {
     public LoadSpec {
         callers = List.copyOf(callers);
     }

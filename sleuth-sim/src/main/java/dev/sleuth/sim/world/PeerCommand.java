@@ -21,6 +21,7 @@ sealed interface PeerCommand {
      * @param firstCall the number of its first call
      * @param loads what it calls
      * @param loss the beacons that are being lost; null if none are
+     * @param troubles that were begun before, of those that last
      */
     record Join(
             PeerSpec peer,
@@ -31,11 +32,13 @@ sealed interface PeerCommand {
             long origin,
             long firstCall,
             List<LoadSpec> loads,
-            @Nullable LoseBeacons loss)
+            @Nullable LoseBeacons loss,
+            List<Inflict> troubles)
             implements PeerCommand {
         public Join {
             names = List.copyOf(names);
             loads = List.copyOf(loads);
+            troubles = List.copyOf(troubles);
         }
     }
 
@@ -44,6 +47,9 @@ sealed interface PeerCommand {
 
     /** Lose what the faults' luck says, until then. */
     record LoseBeacons(int step, double chance, long until) implements PeerCommand {}
+
+    /** Let something go wrong, from that time on. */
+    record Inflict(int step, long from, Trouble trouble) implements PeerCommand {}
 
     /** Plan no calls any more: the process is about to be stopped. Answered by {@link PeerReport.Done}. */
     record Freeze() implements PeerCommand {}

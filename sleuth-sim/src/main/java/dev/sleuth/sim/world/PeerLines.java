@@ -65,9 +65,13 @@ final class PeerLines {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addMixIn(PeerCommand.class, Command.class)
                 .addMixIn(PeerReport.class, Report.class)
+                .addMixIn(Trouble.class, Kind.class)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         for (Class<?> kind : PeerCommand.class.getPermittedSubclasses()) {
+            builder.registerSubtypes(new NamedType(kind, name(kind)));
+        }
+        for (Class<?> kind : Trouble.class.getPermittedSubclasses()) {
             builder.registerSubtypes(new NamedType(kind, name(kind)));
         }
         for (Class<?> kind : PeerReport.class.getPermittedSubclasses()) {
@@ -81,4 +85,7 @@ final class PeerLines {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "report")
     private interface Report {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface Kind {}
 }

@@ -2,7 +2,6 @@ package dev.sleuth.sim.world;
 
 import dev.sleuth.SleuthConfig;
 import dev.sleuth.rpc.Request;
-import dev.sleuth.rpc.Response;
 import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Log;
@@ -58,6 +57,8 @@ final class PeerProcess {
             load(load.load());
         } else if (command instanceof PeerCommand.LoseBeacons loss) {
             lose(self().faults(), loss);
+        } else if (command instanceof PeerCommand.Inflict trouble) {
+            inflict(trouble);
         } else if (command instanceof PeerCommand.Thaw) {
             awakeSince = now();
         } else if (command instanceof PeerCommand.Leave) {
@@ -90,20 +91,17 @@ final class PeerProcess {
         calls = join.firstCall();
         SleuthConfig config = SleuthConfig.defaults().withGroup(GROUP);
         PeerSpec spec = join.peer();
-        if (spec.service() != null) {
-            config = config.withService(spec.service(), request -> Response.ok(request.body()))
-                    .withVersion(spec.version());
-        }
         Faults faults = new Faults(join.seed(), config.timing().beacon().toNanos(), journal);
         if (join.loss() != null) {
             lose(faults, join.loss());
         }
+        join.troubles().forEach(trouble -> faults.troubles().begin(trouble.step(), trouble.from(), trouble.trouble()));
         Identities identities = new Identities(join.run(), join.names());
         String name = spec.name();
         JvmPeer peer;
         try {
             peer = JvmPeer.join(
-                    name, config, identities.of(name, join.life()), this::now, faults, identities::name, journal);
+                    spec, config, identities.of(name, join.life()), this::now, faults, identities::name, journal);
         } catch (SleuthException cannot) {
             reports.accept(new PeerReport.Failed(String.valueOf(cannot.getMessage())));
             return;
@@ -118,6 +116,14 @@ final class PeerProcess {
         faults.loseBeacons(loss.step(), now, loss.chance(), Math.max(0, loss.until() - now));
     }
 
+    /** What is written down of it is the harness's business. */
+    private void inflict(PeerCommand.Inflict command) {
+        self().faults().troubles().begin(command.step(), command.from(), command.trouble());
+        if (command.trouble() instanceof Trouble.Cut cut) {
+            self().peer().cut(this::now, command.step(), cut.ways());
+        }
+    }
+
     private void load(LoadSpec load) {
         loads.add(new JvmLoad(load, self().name(), this::now, this::call));
     }
@@ -125,7 +131,9 @@ final class PeerProcess {
     /** Numbers are given under the lock, for a peer may have several loads. */
     private void call(String caller, long planned, String service, Request request, long timeout) {
         if (planned >= awakeSince) {
-            self().peer().call(this::now, planned, number(), service, request, timeout, underWay);
+            long number = number();
+            Request marked = CallMark.mark(request, caller, number);
+            self().peer().call(this::now, planned, number, service, marked, timeout, underWay);
         }
     }
 

@@ -30,12 +30,14 @@ final class Recorder {
         this.journal = journal;
     }
 
-    /** Writes down who comes and goes; the rest is no transition. */
+    /** Writes down who comes and goes and is suspected; the rest is no transition. */
     void observed(Observation observation) {
         if (observation instanceof Observation.Entered entered) {
             entered(entered.at(), entered.member().id());
         } else if (observation instanceof Observation.Exited exited) {
             exited(exited.at(), exited.member().id(), exited.cause());
+        } else if (observation instanceof Observation.Suspected suspected) {
+            suspected(suspected.at(), suspected.member().id(), suspected.suspect());
         }
     }
 
@@ -51,6 +53,13 @@ final class Recorder {
         }
     }
 
+    private void suspected(long at, PeerId id, boolean suspect) {
+        String name = names.apply(id);
+        if (name != null && id.equals(seen.get(name))) {
+            journal.append(new Entry.Suspected(at, peer, name, suspect));
+        }
+    }
+
     private void exited(long at, PeerId id, Cause cause) {
         String name = names.apply(id);
         if (name != null && seen.remove(name, id)) {
@@ -63,10 +72,11 @@ final class Recorder {
         if (outcome instanceof Outcome.Answered answered) {
             String by = names.apply(answered.by());
             journal.append(new Entry.Called(
-                    now, planned, peer, number, service, by, answered.response().status(), 0));
+                    now, planned, peer, number, service, by, answered.response().status(), 0, answered.attempts()));
         } else if (outcome instanceof Outcome.Failed failed) {
             String by = failed.peer() == null ? null : names.apply(failed.peer());
-            journal.append(new Entry.Called(now, planned, peer, number, service, by, 0, failed.code()));
+            journal.append(
+                    new Entry.Called(now, planned, peer, number, service, by, 0, failed.code(), failed.attempts()));
         }
     }
 }

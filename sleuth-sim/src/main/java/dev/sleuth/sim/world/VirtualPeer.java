@@ -45,6 +45,8 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
 
     private final Surroundings at;
     private final VirtualHost host;
+    private final String name;
+    private final EchoService service;
     private final FaultyWires wires;
     private final FaultyInlet inlet;
     private final Recorder recorder;
@@ -57,9 +59,11 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     /** Starts at once. */
     VirtualPeer(PeerSpec spec, PeerId id, Endpoint endpoint, Timing timing, Dice serviceTimes, Surroundings at) {
         this.at = at;
+        this.name = spec.name();
         this.serviceTimes = serviceTimes;
         this.host = new VirtualHost(id, endpoint, this);
         this.recorder = new Recorder(spec.name(), at.names(), at.journal());
+        this.service = new EchoService(spec.name(), at.faults().troubles(), at.journal());
         VirtualWires raw = new VirtualWires(at.network(), host);
         this.wires = new FaultyWires(
                 spec.name(), raw, raw::cut, at.faults().troubles(), at.names(), this::now, at.journal());
@@ -81,7 +85,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
 
     /** Ends without a goodbye; returns how many links to it were cut. */
     int crash() {
-        inlet.finish(now());
+        finish();
         waiting = 0;
         return at.network().leave(host);
     }
@@ -89,19 +93,20 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     /** Ends with a goodbye. */
     void leave() {
         inlet.close(now());
-        inlet.finish(now());
+        finish();
         at.network().leave(host);
     }
 
     /** Writes down what was counted so far. */
     void finish() {
         inlet.finish(now());
+        service.finish(now());
     }
 
     /** Makes a call that was planned for now. */
     void call(LoadSpec load, Request request, long number) {
         long handle = handles++;
-        byte[] payload = at.codec().encode(host.id, handle, request);
+        byte[] payload = at.codec().encode(host.id, handle, CallMark.mark(request, name, number));
         waiting++;
         inlet.call(
                 now(),
@@ -205,8 +210,8 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     @Override
     public void serve(PeerId caller, String handle, Request request) {
         long added = (long) (-StrictMath.log(1 - serviceTimes.fraction()) * MEAN_ADDED_SERVICE);
-        Response response = Response.ok(request.body());
-        at.timeline().in(LEAST_SERVICE + added, () -> answer(caller, handle, response));
+        EchoService.Work work = service.work(now(), request);
+        at.timeline().in(LEAST_SERVICE + added + work.delay(), () -> answer(caller, handle, work.response()));
     }
 
     /** Nobody asks: whoever wants to know reads the journal. */

@@ -98,7 +98,7 @@ public final class VirtualWorld implements World {
 
     @Override
     public void load(LoadSpec load) {
-        Request request = Request.of("PUT", "/").withBody(new byte[load.bodyBytes()]);
+        Request request = Request.of(load.method(), "/").withBody(new byte[load.bodyBytes()]);
         load.callers().forEach(caller -> plan(load, request, caller, 0));
     }
 

@@ -1,5 +1,7 @@
 package dev.sleuth.sim.world;
 
+import java.util.List;
+
 /**
  * Where a scenario takes place. Times are in nanoseconds since the start of the run. Called by one thread, the
  * runner's; what happens is written to the journal that the world was made with.
@@ -16,6 +18,11 @@ package dev.sleuth.sim.world;
 public interface World extends AutoCloseable {
     /** Starts a peer, and starts it again with a new identity after {@link #crash} or {@link #leave}. */
     void start(int step, PeerSpec peer);
+
+    /** Starts peers all at once, as far as this world can. */
+    default void start(int step, List<PeerSpec> peers) {
+        peers.forEach(peer -> start(step, peer));
+    }
 
     /** Lets peers call from now on, at the times that the load plans. */
     void load(LoadSpec load);
@@ -35,12 +42,7 @@ public interface World extends AutoCloseable {
     /** Every beacon is lost with this chance (0 to 1), drawn per sender, receiver and beacon interval. */
     void loseBeacons(int step, double chance, long nanos);
 
-    /**
-     * Lets something go wrong from now on. A {@code Hold} is written down as {@code Held}.
-     *
-     * @throws UnsupportedOperationException if this world cannot; it says so before anything begins, where it is asked
-     *     whether a scenario can take place in it
-     */
+    /** Lets something go wrong from now on. A {@code Hold} is written down as {@code Held}. */
     void inflict(int step, Trouble trouble);
 
     /**

@@ -40,7 +40,7 @@ final class FakeWorld implements World {
         now = until;
         for (LoadSpec spec : load) {
             for (String caller : spec.callers()) {
-                journal.append(new Entry.Called(now + MILLI, now, caller, now, spec.service(), "echo", 200, 0));
+                journal.append(new Entry.Called(now + MILLI, now, caller, now, spec.service(), "echo", 200, 0, 1));
             }
         }
         if (stall > 0) {

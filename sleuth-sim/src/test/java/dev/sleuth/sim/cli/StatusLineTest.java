@@ -60,7 +60,7 @@ class StatusLineTest {
     }
 
     private static Entry call(long at, int status) {
-        return new Entry.Called(at, at, "caller-1", 0, "echo", "echo-1", status, 0);
+        return new Entry.Called(at, at, "caller-1", 0, "echo", "echo-1", status, 0, 1);
     }
 
     private static long seconds(long seconds) {

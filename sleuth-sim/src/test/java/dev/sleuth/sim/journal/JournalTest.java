@@ -8,12 +8,14 @@ import dev.sleuth.sim.journal.Entry.Called;
 import dev.sleuth.sim.journal.Entry.Down;
 import dev.sleuth.sim.journal.Entry.Ended;
 import dev.sleuth.sim.journal.Entry.Entered;
+import dev.sleuth.sim.journal.Entry.Executed;
 import dev.sleuth.sim.journal.Entry.Exited;
 import dev.sleuth.sim.journal.Entry.Frozen;
 import dev.sleuth.sim.journal.Entry.Held;
 import dev.sleuth.sim.journal.Entry.Hit;
 import dev.sleuth.sim.journal.Entry.Stalled;
 import dev.sleuth.sim.journal.Entry.Stepped;
+import dev.sleuth.sim.journal.Entry.Suspected;
 import dev.sleuth.sim.journal.Entry.Thawed;
 import dev.sleuth.sim.journal.Entry.Up;
 import java.io.IOException;
@@ -34,8 +36,10 @@ class JournalTest {
             new Up(1, "caller-1", "B2", null, null),
             new Entered(2, "caller-1", "echo-1"),
             new Beacons(3, "caller-1", "echo-1", 4, 1),
-            new Called(4_000, 3_000, "caller-1", 0, "echo-service", "echo-1", 200, 0),
-            new Called(5_000, 4_000, "caller-1", 1, "echo-service", null, 0, 920),
+            new Called(4_000, 3_000, "caller-1", 0, "echo-service", "echo-1", 200, 0, 1),
+            new Called(5_000, 4_000, "caller-1", 1, "echo-service", null, 0, 920, 1),
+            new Suspected(5_500, "caller-1", "echo-1", true),
+            new Executed(5_600, "echo-1", "caller-1", 1, "POST"),
             new Stepped(6_000, 1, "echo-1 \"crashes\", ä"),
             new Hit(6_000, 1, "peer", 1),
             new Down(6_000, "echo-1", "crash"),
@@ -59,7 +63,7 @@ class JournalTest {
                         "{\"kind\":\"entered\",\"at\":2,\"peer\":\"caller-1\",\"seen\":\"echo-1\"}",
                         "{\"kind\":\"beacons\",\"at\":3,\"peer\":\"caller-1\",\"about\":\"echo-1\",\"heard\":4,\"lost\":1}",
                         "{\"kind\":\"called\",\"at\":4000,\"planned\":3000,\"caller\":\"caller-1\",\"number\":0,"
-                                + "\"service\":\"echo-service\",\"by\":\"echo-1\",\"status\":200,\"code\":0}");
+                                + "\"service\":\"echo-service\",\"by\":\"echo-1\",\"status\":200,\"code\":0,\"attempts\":1}");
     }
 
     @Test

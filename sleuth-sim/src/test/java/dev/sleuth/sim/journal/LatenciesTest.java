@@ -11,7 +11,7 @@ class LatenciesTest {
     private static final long MS = 1_000_000;
 
     private static Entry call(long planned, long took, String service) {
-        return new Called(planned + took, planned, "caller", 0, service, "echo", 200, 0);
+        return new Called(planned + took, planned, "caller", 0, service, "echo", 200, 0, 1);
     }
 
     @Test

@@ -20,9 +20,9 @@ class MetersTest {
         journal.listen(new Meters(registry));
         journal.append(new Entered(2, "b", "a"));
         journal.append(new Exited(3, "a", "b", "silent"));
-        journal.append(new Called(5_000_000, 2_000_000, "a", 0, "echo", "b", 200, 0));
-        journal.append(new Called(9_000_000, 2_000_000, "a", 1, "echo", null, 0, 920));
-        journal.append(new Called(9_000_000, 2_000_000, "a", 1, "echo", "b", 503, 0));
+        journal.append(new Called(5_000_000, 2_000_000, "a", 0, "echo", "b", 200, 0, 1));
+        journal.append(new Called(9_000_000, 2_000_000, "a", 1, "echo", null, 0, 920, 1));
+        journal.append(new Called(9_000_000, 2_000_000, "a", 1, "echo", "b", 503, 0, 1));
         journal.append(new Hit(9, 2, "beacon", 41));
         journal.append(new Hit(9, 2, "beacon", 1));
 

@@ -42,7 +42,7 @@ class DockerWorldTest {
                             .and(sees("caller", "b"))
                             .and(sees("a", "b"))
                             .and(sees("b", "a")));
-            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, SECOND / 2));
+            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, SECOND / 2, "GET"));
             until(world, answeredBy("a").and(answeredBy("b")));
 
             world.crash(1, "a");

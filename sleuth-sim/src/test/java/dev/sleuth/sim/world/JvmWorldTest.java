@@ -27,7 +27,7 @@ class JvmWorldTest {
         try (JvmWorld world = new JvmWorld(1, journal)) {
             List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
             until(world, sees("caller", "a").and(sees("caller", "b")).and(sees("a", "b")));
-            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000));
+            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
             until(world, answeredBy("a").and(answeredBy("b")));
 
             world.crash(1, "a");

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.zre.PeerId;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PeerLinesTest {
-    private static final LoadSpec LOAD = new LoadSpec(List.of("caller"), "echo", 12.5, 1, 2, 100, 3);
+    private static final LoadSpec LOAD = new LoadSpec(List.of("caller"), "echo", 12.5, 1, 2, 100, 3, "GET");
+    private static final Between WAYS = new Between(Set.of("a", "b"), Set.of("c"), true);
     private static final PeerCommand.LoseBeacons LOSS = new PeerCommand.LoseBeacons(3, 0.3, 9_000_000_000L);
 
     static Stream<PeerCommand> commands() {
@@ -22,6 +24,12 @@ class PeerLinesTest {
                 join(new PeerSpec("caller", null, null), null),
                 new PeerCommand.Load(LOAD),
                 LOSS,
+                inflict(new Trouble.Cut(WAYS)),
+                inflict(new Trouble.Hold(WAYS, 5)),
+                inflict(new Trouble.Slow(WAYS, 1, 2, 5)),
+                inflict(new Trouble.Stall(List.of("a"), 1, 2, 5)),
+                inflict(new Trouble.SlowHandlers(List.of("a"), 1, 5)),
+                inflict(new Trouble.FailingHandlers(List.of("a"), 0.5, 5)),
                 new PeerCommand.Freeze(),
                 new PeerCommand.Thaw(),
                 new PeerCommand.Drain(),
@@ -31,14 +39,27 @@ class PeerLinesTest {
 
     private static PeerCommand join(PeerSpec peer, PeerCommand.LoseBeacons loss) {
         return new PeerCommand.Join(
-                peer, 2, new PeerId(-1, 5), List.of("echo-1", "caller"), 1, -4, 17, List.of(LOAD), loss);
+                peer,
+                2,
+                new PeerId(-1, 5),
+                List.of("echo-1", "caller"),
+                1,
+                -4,
+                17,
+                List.of(LOAD),
+                loss,
+                List.of(new PeerCommand.Inflict(4, 17, new Trouble.Hold(WAYS, 5))));
+    }
+
+    private static PeerCommand inflict(Trouble trouble) {
+        return new PeerCommand.Inflict(4, 17, trouble);
     }
 
     static Stream<PeerReport> reports() {
         return Stream.of(
                 new PeerReport.Warm(),
                 new PeerReport.Clock(7, -1, 1_800_000_000_000_000_000L),
-                new PeerReport.Wrote(new Entry.Called(5, 4, "caller", 0, "echo", null, 0, 919)),
+                new PeerReport.Wrote(new Entry.Called(5, 4, "caller", 0, "echo", null, 0, 919, 1)),
                 new PeerReport.Wrote(new Entry.Stalled(5, 4)),
                 new PeerReport.Done("finish"),
                 new PeerReport.Failed("no \"interface\"\nis up"));

@@ -50,6 +50,20 @@ class RecorderTest {
     }
 
     @Test
+    void aSuspicionIsWrittenOfWhoeverIsSeen() {
+        recorder.observed(new Observation.Suspected(1, member(FIRST), true));
+        enters(2, FIRST);
+        recorder.observed(new Observation.Suspected(3, member(FIRST), true));
+        recorder.observed(new Observation.Suspected(4, member(FIRST), false));
+
+        assertThat(journal.entries())
+                .containsExactly(
+                        new Entry.Entered(2, "self", "echo-1"),
+                        new Entry.Suspected(3, "self", "echo-1", true),
+                        new Entry.Suspected(4, "self", "echo-1", false));
+    }
+
+    @Test
     void aSuccessorThatComesBeforeItsPredecessorIsGoneTakesItsPlace() {
         enters(1, FIRST);
         enters(2, SECOND);
@@ -80,8 +94,8 @@ class RecorderTest {
 
         assertThat(journal.entries())
                 .containsExactly(
-                        new Entry.Called(9, 5, "self", 0, "echo", "echo-1", 204, 0),
-                        new Entry.Called(9, 6, "self", 1, "echo", "echo-1", 0, 941),
-                        new Entry.Called(9, 7, "self", 2, "echo", null, 0, 919));
+                        new Entry.Called(9, 5, "self", 0, "echo", "echo-1", 204, 0, 1),
+                        new Entry.Called(9, 6, "self", 1, "echo", "echo-1", 0, 941, 1),
+                        new Entry.Called(9, 7, "self", 2, "echo", null, 0, 919, 0));
     }
 }

@@ -33,7 +33,7 @@ final class Story implements AutoCloseable {
 
     /** The caller calls echo from one time to another, in milliseconds. */
     void load(double rate, long from, long until) {
-        world.load(new LoadSpec(List.of(CALLER), "echo", rate, ms(from), ms(until), 100, ms(2000)));
+        world.load(new LoadSpec(List.of(CALLER), "echo", rate, ms(from), ms(until), 100, ms(2000), "GET"));
     }
 
     void until(long millis) {

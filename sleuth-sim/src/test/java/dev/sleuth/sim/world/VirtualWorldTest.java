@@ -240,7 +240,7 @@ class VirtualWorldTest {
 
     @Test
     void aBodyTooLargeForTheReceivingThreadIsAnsweredToo() {
-        story.world.load(new LoadSpec(List.of(CALLER), "echo", 10, ms(1000), ms(1100), 1 << 20, ms(2000)));
+        story.world.load(new LoadSpec(List.of(CALLER), "echo", 10, ms(1000), ms(1100), 1 << 20, ms(2000), "GET"));
         story.until(1500);
 
         assertThat(story.all(Entry.Called.class))
