@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sleuth.sim.journal.Detection;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Entry.Called;
 import dev.sleuth.sim.journal.Latencies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** A run in figures, as JSON. */
@@ -31,7 +33,18 @@ final class JsonReport {
             List<Finding> findings,
             Map<String, Latency> latencies,
             Map<String, Map<String, Calls>> calls,
-            Map<String, Long> exits) {}
+            Map<String, Map<Integer, Long>> sent,
+            Map<String, Long> failures,
+            Map<String, Long> exits,
+            long suspicions,
+            List<Noticed> detections) {}
+
+    /** How long others went on seeing a peer that had ended or stood still. */
+    private record Noticed(String peer, String how, long at, int survivors, long p50, long max) {
+        static Noticed of(Detection one) {
+            return new Noticed(one.peer(), one.how(), one.at(), one.delays().size(), one.median(), one.max());
+        }
+    }
 
     private record Latency(long calls, long p50, long p90, long p99, long p999, long max) {}
 
@@ -54,7 +67,11 @@ final class JsonReport {
                 verdict.findings(),
                 latencies(entries),
                 calls(entries),
-                exits(entries));
+                sent(entries),
+                failures(entries),
+                exits(entries),
+                suspicions(entries),
+                Detection.of(entries).stream().map(Noticed::of).toList());
         try {
             return JSON.writeValueAsString(result) + "\n";
         } catch (JsonProcessingException e) {
@@ -94,6 +111,34 @@ final class JsonReport {
             }
         }
         return calls;
+    }
+
+    /** By service, how many calls were sent how often. */
+    private static Map<String, Map<Integer, Long>> sent(List<Entry> entries) {
+        Map<String, Map<Integer, Long>> sent = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Called call) {
+                sent.computeIfAbsent(call.service(), service -> new TreeMap<>()).merge(call.attempts(), 1L, Long::sum);
+            }
+        }
+        return sent;
+    }
+
+    /** By the error's code, or the status of an answer that blames the service. */
+    private static Map<String, Long> failures(List<Entry> entries) {
+        Map<String, Long> failures = new TreeMap<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Called call && call.failed()) {
+                failures.merge(call.code() != 0 ? "code " + call.code() : "status " + call.status(), 1L, Long::sum);
+            }
+        }
+        return failures;
+    }
+
+    private static long suspicions(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry instanceof Entry.Suspected suspected && suspected.suspect())
+                .count();
     }
 
     private static Map<String, Long> exits(List<Entry> entries) {

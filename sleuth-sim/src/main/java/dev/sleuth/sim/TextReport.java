@@ -1,5 +1,7 @@
 package dev.sleuth.sim;
 
+import dev.sleuth.sim.journal.Detection;
+import dev.sleuth.sim.journal.Entry;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help;
@@ -30,9 +32,38 @@ final class TextReport {
             table.addRowValues(finding.passed() ? "@|green ok|@" : "@|bold,red FELL SHORT|@", finding.what());
             table.addRowValues("", "asked: " + finding.asked() + "; seen: " + seen(finding));
         }
+        figures(run.journal().entries(), table);
         String title = run.scenario().name() + ", " + run.world() + " world, seed "
                 + run.scenario().seed();
         return title + "\n\n" + table + "\n" + conclusion(run, ansi) + "\n";
+    }
+
+    /** What nobody need have asked for, but everybody wants to know. */
+    private static void figures(List<Entry> entries, TextTable table) {
+        for (Detection one : Detection.of(entries)) {
+            String noun = one.how().equals("leave") ? "leaving" : one.how().equals("freeze") ? "freezing" : "crash";
+            table.addRowValues(
+                    "noticed",
+                    "the " + noun + " of " + one.peer() + " at " + Figures.time(one.at()) + ": after "
+                            + Figures.time(one.median()) + " (median), " + Figures.time(one.max()) + " (last of "
+                            + one.delays().size() + ")");
+        }
+        long calls = 0;
+        long attempts = 0;
+        long failed = 0;
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Called call) {
+                calls++;
+                attempts += call.attempts();
+                failed += call.failed() ? 1 : 0;
+            }
+        }
+        if (calls > 0) {
+            table.addRowValues(
+                    "calls",
+                    Figures.count(calls, "call") + ", " + Figures.count(attempts, "attempt") + ", "
+                            + String.format(Locale.ROOT, "%,d failed", failed));
+        }
     }
 
     private static String seen(Finding finding) {

@@ -46,6 +46,7 @@ class ReportTest {
             FELL SHORT  at most 5%% of the "calls" <fail>
                         asked: at most 5%%; seen: 72 of 1,000 calls, 7.2%%
                           [journal line 123]
+            calls       3 calls, 3 attempts, 1 failed
 
             FAILED: 1 of 2 hold
             journal %s
@@ -127,6 +128,30 @@ class ReportTest {
         assertThat(result.at("/calls/caller-1").toString())
                 .isEqualTo("{\"echo-1\":{\"answered\":1,\"failed\":1},\"echo-2\":{\"answered\":1,\"failed\":0}}");
         assertThat(result.get("exits").toString()).isEqualTo("{\"silent\":1}");
+        assertThat(result.get("sent").toString()).isEqualTo("{\"echo-service\":{\"1\":3}}");
+        assertThat(result.get("failures").toString()).isEqualTo("{\"code 920\":1}");
+        assertThat(result.get("suspicions").asLong()).isZero();
+        assertThat(result.get("detections")).isEmpty();
+    }
+
+    @Test
+    void who_noticed_an_end_and_when_is_told() throws Exception {
+        Run run = run(
+                "50 up a; 50 up b; 50 up c; 51 a sees c; 51 b sees c; 60 crash c; 70 a loses c; 75 b loses c;"
+                        + "80 up c; 81 a sees c; 90 freeze c; 95 a loses c; 96 thaw c; 99 leave b",
+                GOOD);
+        new Report(run).write(directory);
+
+        assertThat(new Report(run).text(false, 100)).contains("""
+                        noticed     the crash of c at 60 ms: after 10 ms (median), 15 ms (last of 2)
+                        noticed     the freezing of c at 90 ms: after 5 ms (median), 5 ms (last of 1)
+                        calls       3 calls""");
+        assertThat(new ObjectMapper()
+                        .readTree(directory.resolve("result.json").toFile())
+                        .at("/detections/0")
+                        .toString())
+                .isEqualTo("{\"peer\":\"c\",\"how\":\"crash\",\"at\":60000000,\"survivors\":2,"
+                        + "\"p50\":10000000,\"max\":15000000}");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nobody takes a pause and some lost beacons for a death. A few seeds; {@code .ci/soak} looks at a hundred. */
 class FalseAlarmsTest {
     private static final int PEERS = 20;
+    private static final int CALLERS = 4;
     private static final long MINUTES = Duration.ofMinutes(10).toNanos();
 
     static LongStream seeds() {
@@ -37,12 +38,23 @@ class FalseAlarmsTest {
                             Duration.ofMillis(400).toNanos(),
                             Duration.ofSeconds(4).toNanos(),
                             MINUTES));
+            // Whoever owes an answer is suspected sooner than whoever is only silent.
+            world.load(new LoadSpec(
+                    names.subList(0, CALLERS),
+                    "echo",
+                    5,
+                    Duration.ofSeconds(2).toNanos(),
+                    MINUTES,
+                    100,
+                    Duration.ofSeconds(5).toNanos(),
+                    "GET"));
             world.advance(MINUTES);
         }
         List<Entry> entries = journal.entries();
 
         assertThat(entries).filteredOn(Entry.Entered.class::isInstance).hasSize(PEERS * (PEERS - 1));
         assertThat(entries).filteredOn(Entry.Exited.class::isInstance).isEmpty();
+        assertThat(entries).filteredOn(Entry.Suspected.class::isInstance).isNotEmpty();
         assertThat(hits(entries, 1)).as("beacons lost").isGreaterThan(PEERS * PEERS * 600);
         assertThat(hits(entries, 2)).as("inputs that had to wait").isGreaterThan(PEERS * 140 * PEERS);
     }
