@@ -208,6 +208,23 @@ class LinksTest {
     }
 
     @Test
+    void aLinkThatIsCutIsToldAsBrokenAndSendsNothingMore() throws Exception {
+        ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+        router.setReceiveTimeOut(300);
+        int port = router.bindToRandomPort("tcp://127.0.0.1");
+        links.open(7, new Endpoint("127.0.0.1", port), LOOPBACK);
+        assertThat(event()).isEqualTo("opened 7");
+
+        assertThat(links.cut(8)).isFalse();
+        assertThat(links.cut(7)).isTrue();
+
+        assertThat(event()).isEqualTo("broken 7 BROKEN");
+        links.send(7, new byte[][] {{1}});
+        links.close(7);
+        assertThat(router.recv()).isNull();
+    }
+
+    @Test
     void linksThatLeftFromAnAddressThatIsGoneAreToldAsBrokenAndOthersAreNot() throws Exception {
         ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
         int port = router.bindToRandomPort("tcp://127.0.0.1");

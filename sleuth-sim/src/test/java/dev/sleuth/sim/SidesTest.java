@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sleuth.sim.world.Between;
+import dev.sleuth.sim.world.LoadSpec;
+import dev.sleuth.sim.world.PeerSpec;
 import dev.sleuth.sim.world.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,30 @@ class SidesTest {
                 .isEqualTo("everybody stands still for 400 ms every 2 s until 9 s");
     }
 
+    @Test
+    void who_joins_by_a_step_is_not_there_from_the_start() throws IOException {
+        Path file = directory.resolve("join.yaml");
+        Files.writeString(file, """
+                name: a
+                lasts: 10s
+                peers:
+                  echo: {service: echo-service, count: 3}
+                  caller: {count: 2}
+                load:
+                  - {from: caller, to: echo-service, rate: 1/s, after: 1s, until: 2s, method: POST}
+                steps:
+                  - {at: 1s, join: echo}
+                expect:
+                  - {discovered: echo, within: 1s}
+                """);
+        Scenario scenario = ScenarioReader.read(file);
+
+        assertThat(scenario.present()).extracting(PeerSpec::name).containsExactly("caller-1", "caller-2");
+        assertThat(scenario.peers()).hasSize(5);
+        assertThat(scenario.steps().get(0).story()).isEqualTo("each of echo (3) joins");
+        assertThat(scenario.load()).extracting(LoadSpec::method).containsExactly("POST");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
           hold: [echo], lasts: 1s               | steps[1].hold: two sides belong here, not 1; write [echo-1, caller-1], and [[echo-1, echo-2], caller-1] if there are several on a side
@@ -100,13 +126,19 @@ class SidesTest {
           hold: halves                          | steps[1]: the key lasts is missing; add it
           slow: all, by: 0s, lasts: 1s          | steps[1].by: 0s has no effect; make it longer, or add jitter
           stall: echo, lasts: 0s                | steps[1].lasts: 0s has no effect; make it last longer
+          slow-handlers: lonely, by: 1s, lasts: 1s | steps[1].slow-handlers: lonely offers no service, so it has no handler; name somebody who does
+          slow-handlers: echo, by: 0s, lasts: 1s   | steps[1].by: 0s has no effect; make it longer
+          failing-handlers: echo, share: 0%, lasts: 1s | steps[1].share: 0% has no effect; write more, or leave the step out
+          join: echo} // - {at: 2s, join: echo-1 | steps[2].join: echo-1 has joined already; restart it after its crash or leave
+          crash: echo-1} // - {at: 2s, join: echo | steps[1].crash: echo-1 is not there yet: it joins by a later step; do this later
+          stall: echo-2} // - {at: 2s, join: echo | steps[1].stall: echo-2 is not there yet: it joins by a later step; do this later
           stall: echo, lasts: 1s, every: 1s, until: 9s | steps[1].every: this is not longer than lasts, 1 s; make it longer, or use freeze
           stall: echo, lasts: 1s, every: 5s, until: 5s | steps[1].until: this leaves no time for every 5 s after the step, at 1 s; make it later
           """)
     void what_cannot_be_is_refused_with_its_place(String text, String message) {
-        assertThatThrownBy(() -> step(text))
+        assertThatThrownBy(() -> step(text.replace(" // ", "\n  ")))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("line 8")
+                .hasMessageContaining(message.startsWith("steps[2]") ? "line 9" : "line 8")
                 .hasMessageEndingWith(message);
     }
 }

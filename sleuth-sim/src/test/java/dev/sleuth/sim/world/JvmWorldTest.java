@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sleuth.sim.journal.Entry;
 import dev.sleuth.sim.journal.Journal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +75,69 @@ class JvmWorldTest {
 
         assertThat(journal.entries()).noneMatch(Entry.Exited.class::isInstance);
         assertThat(journal.entries()).anyMatch(entry -> entry instanceof Entry.Hit hit && hit.step() == 1);
+    }
+
+    @Test
+    void peersThatAreHeldApartLoseAndFindEachOtherAndCutConnectionsAreMadeAgain() throws Exception {
+        try (JvmWorld world = new JvmWorld(1, journal)) {
+            List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
+            until(world, sees("caller", "a").and(sees("a", "caller")).and(sees("caller", "b")));
+
+            Between apart = new Between(Set.of("caller"), Set.of("a"), true);
+            world.inflict(1, new Trouble.Hold(apart, 1_500_000_000));
+            until(world, entries -> exits(entries, "caller", "a").equals(List.of("silent")));
+            until(world, entries -> exits(entries, "a", "caller").equals(List.of("silent")));
+            until(world, entries -> count(entries, new Entry.Entered(0, "caller", "a")) == 2);
+            until(world, entries -> count(entries, new Entry.Entered(0, "a", "caller")) == 2);
+
+            world.inflict(2, new Trouble.Cut(apart));
+            until(world, entries -> hits(entries, 2) == 2);
+            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
+            until(world, answeredBy("a"));
+        }
+        assertThat(hits(journal.entries(), 1)).isPositive();
+        assertThat(exits(journal.entries(), "caller", "a")).containsExactly("silent");
+        assertThat(exits(journal.entries(), "caller", "b")).isEmpty();
+    }
+
+    @Test
+    void whatIsSlowIsSlowAndWhatFailsIsNotAskedTwiceIfItMustNotBe() throws Exception {
+        try (JvmWorld world = new JvmWorld(1, journal)) {
+            world.start(0, A);
+            world.start(1, List.of(CALLER));
+            until(world, sees("caller", "a").and(sees("a", "caller")));
+            world.inflict(
+                    2,
+                    new Trouble.Slow(new Between(Set.of("caller"), Set.of("a"), true), 30_000_000, 0, 60_000_000_000L));
+            world.inflict(3, new Trouble.SlowHandlers(List.of("a"), 40_000_000, 60_000_000_000L));
+            world.inflict(4, new Trouble.FailingHandlers(List.of("a"), 0.5, 60_000_000_000L));
+            world.load(new LoadSpec(List.of("caller"), "echo", 50, now, Long.MAX_VALUE, 100, 5_000_000_000L, "POST"));
+            until(world, entries -> calls(entries, 200) > 3 && calls(entries, 500) > 3);
+        }
+        assertThat(journal.entries())
+                .filteredOn(Entry.Called.class::isInstance)
+                .extracting(entry -> ((Entry.Called) entry).at() - ((Entry.Called) entry).planned())
+                .allMatch(latency -> latency >= 100_000_000);
+        assertThat(List.of(hits(journal.entries(), 2), hits(journal.entries(), 3), hits(journal.entries(), 4)))
+                .allMatch(times -> times > 0);
+        assertThat(journal.entries())
+                .filteredOn(Entry.Executed.class::isInstance)
+                .extracting(entry -> ((Entry.Executed) entry).number())
+                .hasSizeGreaterThan(6)
+                .doesNotHaveDuplicates();
+    }
+
+    private static long calls(List<Entry> entries, int status) {
+        return entries.stream()
+                .filter(entry -> entry instanceof Entry.Called call && call.status() == status)
+                .count();
+    }
+
+    private static long hits(List<Entry> entries, int step) {
+        return entries.stream()
+                .filter(entry -> entry instanceof Entry.Hit hit && hit.step() == step)
+                .mapToLong(entry -> ((Entry.Hit) entry).times())
+                .sum();
     }
 
     private void until(JvmWorld world, Predicate<List<Entry>> holds) throws InterruptedException {

@@ -3,6 +3,11 @@ package dev.sleuth.sim.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sleuth.sim.journal.Entry;
+import dev.sleuth.sim.journal.Journal;
+import dev.sleuth.zre.Endpoint;
+import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Wires;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -120,6 +125,95 @@ class NetworkTroublesTest {
                     .anyMatch(call -> call.at() - call.planned() >= Story.ms(50));
             // A message that overtakes another would be a gap in the sequence, and the end of the connection.
             assertThat(story.all(Entry.Exited.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_connection_that_is_dialled_across_a_held_way_opens_when_it_is_free() {
+        List<String> seen = new ArrayList<>();
+        Journal journal = new Journal();
+        Troubles troubles = new Troubles(1);
+        long[] now = {100};
+        FaultyWires wires = new FaultyWires(
+                "self", new Spy(seen), link -> seen.add("cut " + link), troubles, id -> "other", () -> now[0], journal);
+        Endpoint endpoint = new Endpoint("10.0.0.1", 1);
+        troubles.begin(3, 100, new Trouble.Hold(new Between(Set.of("other"), Set.of("self"), false), 400));
+        wires.open(1, OTHER, endpoint);
+        wires.send(1, new byte[2][]);
+        wires.open(2, OTHER, endpoint);
+        wires.send(2, new byte[1][]);
+        wires.close(2);
+        assertThat(wires.cut("other")).isZero();
+        assertThat(wires.deadline()).isEqualTo(500);
+        now[0] = 499;
+        wires.release(499);
+        assertThat(seen).isEmpty();
+
+        now[0] = 500;
+        wires.release(500);
+        assertThat(seen).containsExactly("open 1", "send 1 2");
+        assertThat(wires.end(1)).isEqualTo("other");
+        assertThat(wires.cut("other")).isEqualTo(1);
+        wires.close(1);
+        assertThat(seen).endsWith("cut 1", "close 1");
+        wires.finish(501);
+        assertThat(journal.entries()).containsExactly(new Entry.Hit(501, 3, "connections of self held", 2));
+    }
+
+    private static final PeerId OTHER = new PeerId(0, 1);
+
+    private record Spy(List<String> seen) implements Wires {
+        @Override
+        public void open(long link, PeerId peer, Endpoint endpoint) {
+            seen.add("open " + link);
+        }
+
+        @Override
+        public boolean send(long link, byte[][] frames) {
+            return seen.add("send " + link + " " + frames.length);
+        }
+
+        @Override
+        public void close(long link) {
+            seen.add("close " + link);
+        }
+    }
+
+    @Test
+    void slow_handlers_take_longer_and_failing_ones_answer_with_500() {
+        try (Story story = new Story(1)) {
+            story.until(1000);
+            story.inflict(new Trouble.SlowHandlers(List.of("echo-1"), Story.ms(70), Story.ms(2000)));
+            story.inflict(new Trouble.FailingHandlers(List.of("echo-2"), 0.5, Story.ms(2000)));
+            story.load(300, 1000, 2900);
+            story.until(4000);
+
+            assertThat(story.all(Entry.Called.class, call -> "echo-1".equals(call.by())))
+                    .isNotEmpty()
+                    .allMatch(call -> call.status() == 200 && call.at() - call.planned() >= Story.ms(70));
+            assertThat(story.all(Entry.Called.class, call -> "echo-2".equals(call.by())))
+                    .hasSize(190)
+                    .filteredOn(call -> call.status() == 500)
+                    .hasSizeBetween(70, 120);
+            assertThat(story.all(Entry.Called.class, call -> "echo-3".equals(call.by())))
+                    .allMatch(call -> call.status() == 200 && call.at() - call.planned() < Story.ms(10));
+            assertThat(story.hits(1)).isPositive();
+            assertThat(story.hits(2)).isPositive();
+        }
+    }
+
+    @Test
+    void a_post_names_its_call_to_whoever_carries_it_out() {
+        try (Story story = new Story(1)) {
+            story.until(1000);
+            story.world.load(new LoadSpec(
+                    List.of(Story.CALLER), "echo", 10, Story.ms(1000), Story.ms(1300), 1, Story.ms(500), "POST"));
+            story.load(10, 1000, 1300);
+            story.until(2000);
+
+            assertThat(story.all(Entry.Executed.class))
+                    .extracting(done -> done.method() + " " + done.caller() + " " + done.number())
+                    .containsExactly("POST caller-1 0", "POST caller-1 2", "POST caller-1 4");
         }
     }
 
