@@ -220,6 +220,7 @@ final class Links {
             return false;
         }
         dealer.ended = true;
+        dealer.cut = true;
         loop.execute(() -> watcher.broken(link, Cause.BROKEN));
         return true;
     }

@@ -164,6 +164,10 @@ class VanishingReplicasTest {
         print("SIGSTOP: gone after", goneAfter);
         print("SIGCONT: back after", backAfter);
         assertThat(failures()).isEmpty();
+        // Those that waited for it say that they were sent twice, and the others say nothing.
+        assertThat(calls.stream().map(call -> call.join().headerValues("Sleuth-Attempts")))
+                .contains(List.of("2"))
+                .contains(List.of());
     }
 
     /** How many of the next calls each replica answers. */

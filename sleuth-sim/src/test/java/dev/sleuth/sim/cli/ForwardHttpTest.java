@@ -57,16 +57,6 @@ class ForwardHttpTest {
     }
 
     @Test
-    void an_answer_that_is_no_http_is_a_502_that_says_why() throws IOException {
-        for (String odd : List.of("HTTP/1.1 200 OK\r\nX-Odd: a\u0001b\r\n", "HTTP/1.1 099 Odd\r\n")) {
-            Response refused = answered(odd + "Content-Length: 0\r\n\r\n");
-
-            assertThat(refused.status()).as(odd).isEqualTo(502);
-            assertThat(refused.text()).contains("http://127.0.0.1:");
-        }
-    }
-
-    @Test
     void a_304_keeps_its_fields() throws IOException {
         Response unchanged = answered("HTTP/1.1 304 Not Modified\r\nContent-Length: 123\r\nETag: \"x\"\r\n\r\n");
 
