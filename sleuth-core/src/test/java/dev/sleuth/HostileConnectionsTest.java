@@ -13,7 +13,9 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Timing;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -226,13 +228,20 @@ class HostileConnectionsTest {
     @Test
     void ofOnePeersConnectionsOnlyTheNewestIsKept() throws Exception {
         Sleuth service = service(NEVER);
-        SocketChannel first = shakeHands(service, STRANGER);
-        write(first, hello("tcp://127.0.0.1:1"));
-        SocketChannel second = shakeHands(service, STRANGER);
-        write(second, hello("tcp://127.0.0.1:1"));
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String endpoint = "tcp://127.0.0.1:" + stranger.getLocalPort();
+            SocketChannel first = shakeHands(service, STRANGER);
+            write(first, hello(endpoint));
+            stranger.setSoTimeout((int) Lab.SOON.toMillis());
+            // Who is dialled has been heard. A connection that is replaced before is one of a stranger, and has its
+            // time.
+            stranger.accept().close();
+            SocketChannel second = shakeHands(service, STRANGER);
+            write(second, hello(endpoint));
 
-        awaitHungUp(first);
-        assertThat(isHungUp(second)).isFalse();
+            awaitHungUp(first);
+            assertThat(isHungUp(second)).isFalse();
+        }
         assertThatItIsStillThere();
     }
 
