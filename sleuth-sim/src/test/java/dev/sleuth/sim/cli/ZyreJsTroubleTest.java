@@ -109,6 +109,26 @@ class ZyreJsTroubleTest {
         callIt(zyre, service);
     }
 
+    @Test
+    void it_is_missed_when_it_stands_still_and_taken_in_again_when_it_goes_on() throws Exception {
+        Tool zyre = hosts.zyre(3, "eth1", "{\"offers\":\"tea\"}");
+        Tool service = hosts.service(1);
+        service.line(line -> line.contains("  + " + zyre.id()));
+        zyre.line(line -> line.startsWith("connect " + service.id()));
+
+        zyre.signal("STOP");
+        service.line(line -> line.contains("  - " + zyre.id()) && line.endsWith("  gone: silent for too long"));
+        zyre.signal("CONT");
+        // It does not know that it was missed: what it says is not taken until it has begun again, too.
+        await().atMost(Tool.SOON).until(() -> count(zyre, "connect " + service.id()) >= 2);
+        await().atMost(Tool.SOON)
+                .until(() -> service.lines().stream()
+                                .filter(line -> line.contains("  + " + zyre.id()))
+                                .count()
+                        >= 2);
+        callIt(zyre, service);
+    }
+
     private static void callIt(Tool zyre, Tool service) throws Exception {
         int before = zyre.lines().size();
         zyre.say("ask " + service.id() + " POST sleuth://echo-service/ hello");
