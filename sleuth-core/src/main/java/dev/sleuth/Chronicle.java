@@ -2,9 +2,10 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of what happens at a peer: its view of the network, its counts and its metrics, and what listener and
@@ -16,8 +17,9 @@ final class Chronicle {
     private final Consumer<Observation> witness;
     private final Notifier notifier;
     private final Rejections rejections;
-    /** Null until somebody wants to know. */
-    private volatile SleuthMetrics.@Nullable Meters meters;
+    private final Counts counts = new Counts();
+    /** Of whoever wants to know. */
+    private final List<Meters> meters = new CopyOnWriteArrayList<>();
 
     /** @param since when the peer began, in nanoseconds of the clock of all that follows */
     Chronicle(long since, Consumer<Observation> witness, Notifier notifier) {
@@ -28,8 +30,18 @@ final class Chronicle {
     }
 
     /** By any thread: has {@code told} told what happens from now on. */
-    void tell(SleuthMetrics.Meters told) {
-        meters = told;
+    void tell(Meters told) {
+        meters.add(told);
+    }
+
+    /** By any thread. */
+    void tellNoMore(Meters told) {
+        meters.remove(told);
+    }
+
+    /** For any thread. */
+    Counts counts() {
+        return counts;
     }
 
     /** For any thread. */
@@ -52,46 +64,57 @@ final class Chronicle {
         return rejections.counts();
     }
 
+    /** For any thread: how many inputs were not taken for this reason. */
+    long rejections(String reason) {
+        return rejections.count(reason);
+    }
+
     void observed(Observation observation) {
         outlook.observed(observation);
         tallies.observed(observation);
+        counts.observed(observation);
         witness.accept(observation);
         if (observation instanceof Observation.Rejected rejected) {
             rejected(rejected);
             return;
         }
-        if (meters != null) {
-            meters.observed(observation);
+        for (Meters each : meters) {
+            each.observed(observation);
         }
         notifier.tell(observation);
     }
 
     /** By any thread: for what is refused at the door and never enters. */
-    void rejected(Observation.Rejected rejected) {
-        if (meters != null) {
-            meters.rejected(rejected.reason());
-        }
+    void rejected(long now, String reason, String detail) {
+        rejected(new Observation.Rejected(now, null, reason, detail));
+    }
+
+    private void rejected(Observation.Rejected rejected) {
         rejections.rejected(rejected);
     }
 
     /** A call has ended. */
     void called(long now, PendingCall call, Outcome outcome) {
         tallies.called(now, call.begun, outcome, view());
-        if (meters != null) {
-            meters.called(call.service(), outcome, now - call.begun);
+        counts.callEnded();
+        for (Meters each : meters) {
+            each.called(call, outcome, now - call.begun, view());
         }
     }
 
     /** The handler has answered. */
-    void served(long now, Handlers.Answer answer) {
+    void served(long now, String method, Handlers.Answer answer) {
         tallies.served(now, answer.status(), answer.nanos());
-        if (meters != null) {
-            meters.served(answer.status(), answer.nanos());
+        for (Meters each : meters) {
+            each.served(method, answer.status(), answer.nanos());
         }
     }
 
     /** The handler had no room for a request. */
-    void refused(long now) {
+    void refused(long now, String method) {
         tallies.refused(now);
+        for (Meters each : meters) {
+            each.refused(method);
+        }
     }
 }

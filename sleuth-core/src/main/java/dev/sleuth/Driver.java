@@ -50,6 +50,7 @@ final class Driver implements Port {
     private final Teller teller;
     private final Unpacker unpacker;
     private final Chronicle chronicle;
+    private final Queues queues;
     private final WellKnown wellKnown;
     private final Intake intake;
 
@@ -87,6 +88,7 @@ final class Driver implements Port {
             this.handlers = new Handlers(
                     config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
             endings.add(handlers::stop);
+            this.queues = new Queues(handlers, unpacker, turnstile, notifier);
             this.beacons = new BeaconChannel(places, config.port(), new Datagrams());
             endings.add(beacons::close);
             this.loop = newLoop(name);
@@ -154,9 +156,12 @@ final class Driver implements Port {
         return chronicle.view();
     }
 
-    /** Has {@code told} told what happens from now on. */
-    void tell(SleuthMetrics.Meters told) {
-        chronicle.tell(told);
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    Queues queues() {
+        return queues;
     }
 
     /** Notified whenever the view changes, and when the end begins. */
@@ -183,6 +188,7 @@ final class Driver implements Port {
     }
 
     void call(PendingCall call) {
+        chronicle.counts().callBegun();
         enter(() -> intake.call(clock.getAsLong(), call));
     }
 
@@ -243,8 +249,7 @@ final class Driver implements Port {
     }
 
     private void hungUp(String address, Reason reason) {
-        chronicle.rejected(new Observation.Rejected(
-                clock.getAsLong(), null, reason.toString(), "a connection that came from " + address));
+        chronicle.rejected(clock.getAsLong(), reason.toString(), "a connection that came from " + address);
     }
 
     private void tick() {
@@ -270,6 +275,7 @@ final class Driver implements Port {
 
     @Override
     public void broadcast(Beacon beacon) {
+        chronicle.counts().beaconSent();
         beacons.send(beacon);
     }
 
@@ -296,9 +302,9 @@ final class Driver implements Port {
     @Override
     public void serve(PeerId caller, String handle, Request request) {
         turnstile.afterwards(() -> {
-            if (!handlers.serve(handle, request, answer -> answered(caller, answer))) {
+            if (!handlers.serve(handle, request, answer -> answered(caller, request.method(), answer))) {
                 enter(() -> {
-                    chronicle.refused(clock.getAsLong());
+                    chronicle.refused(clock.getAsLong(), request.method());
                     intake.refused(clock.getAsLong(), caller, handle);
                 });
             }
@@ -317,10 +323,10 @@ final class Driver implements Port {
         return true;
     }
 
-    private void answered(PeerId caller, Handlers.Answer answer) {
+    private void answered(PeerId caller, String method, Handlers.Answer answer) {
         enter(() -> {
             long now = clock.getAsLong();
-            chronicle.served(now, answer);
+            chronicle.served(now, method, answer);
             intake.answer(now, caller, answer.payload());
         });
     }
@@ -349,13 +355,15 @@ final class Driver implements Port {
     private final class Datagrams implements BeaconChannel.Heard {
         @Override
         public void beacon(String host, Beacon beacon) {
+            if (!beacon.peer().equals(id)) {
+                chronicle.counts().beaconHeard();
+            }
             enter(() -> intake.beacon(clock.getAsLong(), host, beacon));
         }
 
         @Override
         public void rejected(String host, String reason) {
-            chronicle.rejected(
-                    new Observation.Rejected(clock.getAsLong(), null, reason, "a datagram that came from " + host));
+            chronicle.rejected(clock.getAsLong(), reason, "a datagram that came from " + host);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sleuth.rpc.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class Handlers {
     private final EnvelopeCodec codec;
     private final LongSupplier clock;
     private final Room bytes = new Room(MAX_BYTES);
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicInteger atWork = new AtomicInteger();
 
     /** @param handler null if there is none */
     Handlers(@Nullable Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
@@ -50,23 +53,42 @@ final class Handlers {
             return false;
         }
         try {
+            inHand.incrementAndGet();
             threads.execute(() -> {
+                atWork.incrementAndGet();
                 try {
                     Answer answer = answer(handle, request);
                     threads.took(answer.nanos());
                     whenDone.accept(answer);
                 } finally {
-                    bytes.give(size);
+                    atWork.decrementAndGet();
+                    letGo(size);
                 }
             });
             return true;
         } catch (RejectedExecutionException noRoom) {
-            bytes.give(size);
+            letGo(size);
         } catch (RuntimeException failure) {
-            bytes.give(size);
+            letGo(size);
             LOG.warn("the executor for handlers did not take {}", request, failure);
         }
         return false;
+    }
+
+    private void letGo(long size) {
+        inHand.decrementAndGet();
+        bytes.give(size);
+    }
+
+    /** How many requests were taken and not answered yet. */
+    int inHand() {
+        return inHand.get();
+    }
+
+    /** How many of those wait for a thread. */
+    int waiting() {
+        int begun = atWork.get();
+        return Math.max(0, inHand.get() - begun);
     }
 
     /** About as many bytes as it takes: what is not in the body may be long, too. */

@@ -72,6 +72,11 @@ final class Notifier {
         }
     }
 
+    /** How much waits to be told. */
+    int waiting() {
+        return thread.getQueue().size();
+    }
+
     /** Tells what it has been given so far, on its own time. */
     void stop() {
         thread.shutdown();

@@ -16,12 +16,12 @@ abstract class PendingCall extends Call {
     /** When it was made, on the driver's clock. */
     final long begun;
 
-    private final boolean head;
+    final String method;
 
     private PendingCall(long handle, Target target, Request request, byte[] payload, long begun, long timeout) {
         super(handle, target.peer(), target.service(), payload, begun + timeout, request.isIdempotent());
         this.begun = begun;
-        this.head = request.method().equals("HEAD");
+        this.method = request.method();
     }
 
     /** Called once, by any thread. */
@@ -32,7 +32,7 @@ abstract class PendingCall extends Call {
     private Outcome finished(Outcome.Answered answered) {
         Response response = Finish.withAttempts(answered.response(), answered.attempts());
         // A peer of the original answers HEAD with whatever its handler writes.
-        Response cut = head ? Finish.headOf(response) : response;
+        Response cut = method.equals("HEAD") ? Finish.headOf(response) : response;
         return new Outcome.Answered(cut, answered.by(), answered.attempts());
     }
 

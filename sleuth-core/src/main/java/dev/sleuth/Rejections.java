@@ -44,6 +44,12 @@ final class Rejections {
         return counts;
     }
 
+    /** How many of one reason there have been. */
+    long count(String word) {
+        Reason reason = reasons.get(word);
+        return reason == null ? 0 : reason.count.get();
+    }
+
     private final class Reason {
         final AtomicLong count = new AtomicLong();
         /** When the last line was logged. */

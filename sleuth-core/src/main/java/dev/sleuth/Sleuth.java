@@ -257,6 +257,10 @@ public final class Sleuth implements AutoCloseable {
         driver.close();
     }
 
+    SleuthConfig config() {
+        return config;
+    }
+
     Driver driver() {
         return driver;
     }

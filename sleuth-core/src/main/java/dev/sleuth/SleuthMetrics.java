@@ -1,89 +1,76 @@
 package dev.sleuth;
 
-import dev.sleuth.rpc.Observation;
-import dev.sleuth.rpc.Outcome;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
- * What a peer tells a Micrometer registry, from {@link #bindTo} on:
+ * What a peer tells a Micrometer registry: calls and requests with their times, who is there and how soon it was
+ * noticed who is not, beacons, what was not taken, and what waits. docs/metrics.md has all names, tags and units.
  *
- * <ul>
- *   <li>{@code sleuth.client.calls}: a timer of the calls, by {@code service} and {@code outcome}: the status of the
- *       answer, or the code of {@link dev.sleuth.rpc.SleuthException}
- *   <li>{@code sleuth.server.requests}: a timer of the handler, by {@code status}
- *   <li>{@code sleuth.peers}: a gauge of the peers that have greeted this one
- *   <li>{@code sleuth.exits}: a counter of peers that are gone, by {@code cause}
- *   <li>{@code sleuth.rejected}: a counter of what came in and was not taken, by {@code reason}
- * </ul>
+ * <pre>{@code
+ * new SleuthMetrics(sleuth).bindTo(registry);
+ * }</pre>
+ *
+ * <p>Counters count from the beginning of the peer, timers from {@link #bindTo} on. However many methods, statuses and
+ * services others think of, there is a bounded number of meters. For any number of threads.
  */
-public final class SleuthMetrics implements MeterBinder {
+public final class SleuthMetrics implements MeterBinder, AutoCloseable {
+    private record Bound(MeterRegistry registry, Registered registered, Meters meters) {}
+
     private final Sleuth sleuth;
+    private final Tags tags;
+    private final List<Bound> bound = new ArrayList<>();
 
-    /** The metrics of {@code sleuth}, for one registry. */
+    /** The metrics of {@code sleuth}. */
     public SleuthMetrics(Sleuth sleuth) {
+        this(sleuth, List.of());
+    }
+
+    /**
+     * The metrics of {@code sleuth}, where one registry has several peers.
+     *
+     * @param tags of each meter, to tell this peer from the others
+     */
+    public SleuthMetrics(Sleuth sleuth, Iterable<Tag> tags) {
         this.sleuth = sleuth;
+        this.tags = Tags.of(tags);
     }
 
+    /** Binds to one registry, or to several, one after the other. The same one again changes nothing. */
     @Override
-    public void bindTo(MeterRegistry registry) {
-        Gauge.builder("sleuth.peers", sleuth, peer -> peer.peers().size()).register(registry);
-        sleuth.driver().tell(new Meters(registry));
+    public synchronized void bindTo(MeterRegistry registry) {
+        if (bound.stream().anyMatch(each -> each.registry.equals(registry))) {
+            return;
+        }
+        Driver driver = sleuth.driver();
+        String service = sleuth.config().service();
+        Registered registered = new Registered(registry, tags, sleuth);
+        Meters meters = new Meters(registry, tags, registered, service == null ? TagWords.NONE : service);
+        bound.add(new Bound(registry, registered, meters));
+        driver.chronicle().tell(meters);
+        registered.begin();
     }
 
-    /** Told by the driver what happens. */
-    static final class Meters {
-        private final MeterRegistry registry;
-        private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
-
-        private Meters(MeterRegistry registry) {
-            this.registry = registry;
+    /**
+     * Takes the peer's meters out of all registries. Another peer with the same tags needs that: a registry that has a
+     * meter keeps it, and would go on looking at this one.
+     */
+    @Override
+    public synchronized void close() {
+        for (Bound each : bound) {
+            sleuth.driver().chronicle().tellNoMore(each.meters);
+            each.registered.remove();
         }
+        bound.clear();
+    }
 
-        void called(String service, Outcome outcome, long nanos) {
-            int number = outcome instanceof Outcome.Answered answered
-                    ? answered.response().status()
-                    : ((Outcome.Failed) outcome).code();
-            Timer.builder("sleuth.client.calls")
-                    .tag("service", service)
-                    .tag("outcome", Integer.toString(number))
-                    .register(registry)
-                    .record(nanos, TimeUnit.NANOSECONDS);
-        }
-
-        void served(int status, long nanos) {
-            Timer.builder("sleuth.server.requests")
-                    .tag("status", Integer.toString(status))
-                    .register(registry)
-                    .record(nanos, TimeUnit.NANOSECONDS);
-        }
-
-        void observed(Observation observation) {
-            if (observation instanceof Observation.Exited exited) {
-                String cause = exited.cause().name().toLowerCase(Locale.ROOT);
-                Counter.builder("sleuth.exits")
-                        .tag("cause", cause)
-                        .register(registry)
-                        .increment();
-            }
-        }
-
-        /** By any thread. Of these there may be thousands a second. */
-        void rejected(String reason) {
-            rejections
-                    .computeIfAbsent(
-                            reason,
-                            word -> Counter.builder("sleuth.rejected")
-                                    .tag("reason", word)
-                                    .register(registry))
-                    .increment();
-        }
+    /** The value of a tag. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -75,6 +75,11 @@ final class Turnstile {
         return inside == Thread.currentThread();
     }
 
+    /** How many steps were left and wait. */
+    int waiting() {
+        return left.size();
+    }
+
     /** Does the steps that were left; only for who has been handed the turn. */
     void resume() {
         List<Runnable> actions = List.of();

@@ -44,6 +44,11 @@ final class Unpacker {
         }
     }
 
+    /** How many payloads wait. */
+    int waiting() {
+        return thread.getQueue().size();
+    }
+
     /** What takes more memory than there is cannot be read; others may be shorter, so the thread lives on. */
     static Envelope asFarAsMemoryGoes(int size, Supplier<Envelope> decoding) {
         try {

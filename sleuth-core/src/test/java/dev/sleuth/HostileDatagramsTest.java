@@ -17,7 +17,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Timeout;
 /** Datagrams that are no beacons, at a whole peer: counted, told, and without any effect. */
 @Timeout(60)
 class HostileDatagramsTest {
-    private static final List<String> REASONS = List.of("beacon-length", "beacon-signature", "beacon-version");
-
     private final Lab lab = new Lab();
 
     @AfterEach
@@ -56,11 +53,6 @@ class HostileDatagramsTest {
         send(secure);
 
         await().atMost(Lab.SOON).untilAsserted(() -> {
-            assertThat(REASONS)
-                    .allSatisfy(reason -> assertThat(registry.find("sleuth.rejected")
-                                    .tag("reason", reason)
-                                    .counter())
-                            .isNotNull());
             assertThat(count(registry, "beacon-length")).isEqualTo(3);
             assertThat(count(registry, "beacon-signature")).isEqualTo(1);
             assertThat(count(registry, "beacon-version")).isEqualTo(1);
@@ -72,7 +64,10 @@ class HostileDatagramsTest {
     }
 
     private static double count(SimpleMeterRegistry registry, String reason) {
-        return registry.get("sleuth.rejected").tag("reason", reason).counter().count();
+        return registry.get("sleuth.rejected")
+                .tag("reason", reason)
+                .functionCounter()
+                .count();
     }
 
     private static JsonNode told(Sleuth client) throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TalliesTest {
     private static final Member PEER =
             new Member(new PeerId(1, 2), "tea", "unknown", new Endpoint("10.0.0.1", 5001), 0);
-    private static final Observation GONE = new Observation.Exited(5, PEER, Cause.SILENT);
+    private static final Observation GONE = new Observation.Exited(5, PEER, Cause.SILENT, 4);
     private static final Outcome ANSWERED = new Outcome.Answered(Response.of(500), PEER.id(), 1);
     private static final Outcome TIMED_OUT = new Outcome.Failed(SleuthException.TIMEOUT, "a test's", PEER.id(), 1);
 

@@ -285,11 +285,11 @@ public final class Engine implements Intake {
         }
 
         @Override
-        public void exited(long now, PeerId peer, Cause cause) {
+        public void exited(long now, PeerId peer, Cause cause, long heard) {
             Member member = Objects.requireNonNull(members.remove(peer), "has not entered");
             garbled.remove(peer);
             withdraw(now, member);
-            port.observe(new Observation.Exited(now, member, cause));
+            port.observe(new Observation.Exited(now, member, cause, heard));
             // One that only left our group may still be finishing, and its answers are taken. From here on none will
             // come.
             attempts.gone(member, cause);

@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened at a peer and that is no answer to anybody. Times are those of the engine's clock. */
 public sealed interface Observation {
+    /** When it happened. */
+    long at();
+
     /** A peer greeted us. */
     record Entered(long at, Member member) implements Observation {}
 
-    /** A peer is gone. */
-    record Exited(long at, Member member, Cause cause) implements Observation {}
+    /**
+     * A peer is gone.
+     *
+     * @param heard when it gave its last sign of life; the time that we stood still ourselves is left out
+     */
+    record Exited(long at, Member member, Cause cause, long heard) implements Observation {}
 
     /** A peer offers its service: from now on it takes its turn. */
     record Offered(long at, Member member) implements Observation {}

@@ -7,8 +7,12 @@ public interface Membership {
     /** A peer has greeted us. */
     void entered(long now, PeerId peer, Endpoint endpoint, Message.Hello hello);
 
-    /** A peer that had entered is gone. */
-    void exited(long now, PeerId peer, Cause cause);
+    /**
+     * A peer that had entered is gone.
+     *
+     * @param heard when it gave its last sign of life; the time that we stood still ourselves is left out
+     */
+    void exited(long now, PeerId peer, Cause cause, long heard);
 
     /** A peer joined a group after it had entered. */
     void joined(long now, PeerId peer, String group);

@@ -104,7 +104,7 @@ final class Table {
         peers.remove(peer.id);
         settled.accept(peer);
         if (peer.entered()) {
-            membership.exited(now, peer.id, cause);
+            membership.exited(now, peer.id, cause, peer.heard);
         }
     }
 

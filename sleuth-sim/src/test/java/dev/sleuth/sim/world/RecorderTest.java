@@ -31,7 +31,7 @@ class RecorderTest {
     }
 
     private void exits(long at, PeerId id, Cause cause) {
-        recorder.observed(new Observation.Exited(at, member(id), cause));
+        recorder.observed(new Observation.Exited(at, member(id), cause, at));
     }
 
     @Test
