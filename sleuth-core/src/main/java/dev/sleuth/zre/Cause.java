@@ -2,7 +2,7 @@ package dev.sleuth.zre;
 
 /** Why a link broke or a peer is gone. */
 public enum Cause {
-    /** It said so, with a beacon with port 0. */
+    /** It said so: with a beacon with port 0, or with LEAVE, and its address refuses connections after that. */
     LEFT,
     /** Its address refuses connections: nothing listens there any more. */
     REFUSED,

@@ -242,7 +242,7 @@ public final class Node implements Inlet {
         }
         suspicion.broken(now, peer);
         if (cause == Cause.REFUSED && !wasOpen) {
-            watch.nobodyThere(now, peer, Cause.REFUSED);
+            watch.nobodyThere(now, peer, peer.hasLeft(self.group()) ? Cause.LEFT : Cause.REFUSED);
         } else {
             lines.redialBroken(now, peer, wasOpen);
         }

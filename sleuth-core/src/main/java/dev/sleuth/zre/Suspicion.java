@@ -44,8 +44,14 @@ final class Suspicion {
         }
     }
 
-    /** Its link broke. */
+    /** Its link broke. One that has left our group is asked by nobody, and that may be all there was to it. */
     void broken(long now, Peer peer) {
+        if (peer.inGroup || peer.owed > 0) {
+            suspect(now, peer);
+        }
+    }
+
+    private void suspect(long now, Peer peer) {
         if (peer.entered() && !peer.suspect) {
             peer.suspect = true;
             membership.suspected(now, peer.id, true);
@@ -60,7 +66,7 @@ final class Suspicion {
         if (now < due) {
             alarm.wake(due);
         } else if (peer.probed) {
-            broken(now, peer);
+            suspect(now, peer);
             // It may be deaf to us, which its beacons would hide for ever.
             lines.doubt(now, peer);
         } else {

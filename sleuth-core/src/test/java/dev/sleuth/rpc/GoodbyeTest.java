@@ -68,6 +68,18 @@ class GoodbyeTest {
         assertThat(caller.story()).containsExactly("withdrawn P1", "exited P1 LEFT");
     }
 
+    /** Its end is seen before its last beacon, or that is lost: on a line that is none of its failure. */
+    @Test
+    void whoeverSaidLeaveAndIsThereNoMoreHasLeft() {
+        server.engine.close(wire.now);
+        wire.lose(FakeWire.Delivery::isDatagram);
+        wire.deliverAll();
+        wire.kill(server);
+        wire.deliverAll();
+        assertThat(caller.story()).containsExactly("withdrawn P1", "exited P1 LEFT");
+        assertThat(caller.open).isEmpty();
+    }
+
     @Test
     void anOldBeaconThatArrivesAfterTheLastOneDoesNotBringAPeerBack() {
         server.engine.close(wire.now);
