@@ -10,7 +10,6 @@ import dev.sleuth.rpc.Offer;
 import dev.sleuth.rpc.Outcome;
 import dev.sleuth.rpc.Port;
 import dev.sleuth.rpc.Request;
-import dev.sleuth.rpc.SleuthException;
 import dev.sleuth.zre.Beacon;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.Endpoint;
@@ -18,9 +17,7 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Reason;
 import dev.sleuth.zre.Wires;
-import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +43,7 @@ final class Driver implements Port {
     private final Whereabouts whereabouts;
     private final Wires wires;
     private final Leadership leadership;
+    private final @Nullable Handling handling;
     private final Handlers handlers;
     private final Teller teller;
     private final Unpacker unpacker;
@@ -57,14 +55,17 @@ final class Driver implements Port {
     /** Whether a tick has been left at the turnstile and is not done yet. */
     private final AtomicBoolean tickLeft = new AtomicBoolean();
 
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final Endings endings = new Endings();
+    private final Departures departures;
+    /** How long leaving may take, in nanoseconds. */
+    private final long grace;
 
     Driver(SleuthConfig config, InterfaceChoice choice, Hooks hooks) {
         this.id = hooks.id();
         String name = "sleuth-" + id.name();
         this.clock = hooks.clock();
+        this.grace = Sleuth.nanos(config.grace());
+        this.handling = config.handler() == null ? null : new Handling(config.handler());
         this.codec = new EnvelopeCodec(config.group(), config.maxBody());
         List<NetworkPlace> places = choice.atStart(Surroundings.now());
         this.turnstile = new Turnstile(this::afterStep, this::handOver);
@@ -85,13 +86,13 @@ final class Driver implements Port {
                     now -> new Portrait(id, config, whereabouts().endpoint(), view(), chronicle, now).json());
             endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
-            this.handlers = new Handlers(
-                    config.handler(), config.handlerThreads().start(name + "-handler", leadership), codec, clock);
+            this.handlers =
+                    new Handlers(handling, config.handlerThreads().start(name + "-handler", leadership), codec, clock);
             endings.add(handlers::stop);
             this.queues = new Queues(handlers, unpacker, turnstile, notifier);
             this.beacons = new BeaconChannel(places, config.port(), new Datagrams());
             endings.add(beacons::close);
-            this.loop = newLoop(name);
+            this.loop = new EventLoop(name + "-loop", clock, this::tick);
             endings.add(loop::stop);
             this.links = new Links(context, id, loop, this::enter, new LinkEvents());
             this.doorkeeper = new Doorkeeper(config.timing().hello().toNanos(), clock, this::hungUp);
@@ -103,18 +104,10 @@ final class Driver implements Port {
             Engine engine = new Engine(
                     id, inbox.port(), offer, config.timing(), config.retries(), codec, this, clock.getAsLong());
             this.intake = hooks.wrap().apply(engine);
+            this.departures = new Departures(name + "-end", intake, clock, this::enter, endings);
         } catch (RuntimeException | Error cannot) {
             endings.run();
             throw cannot;
-        }
-    }
-
-    private EventLoop newLoop(String name) {
-        try {
-            return new EventLoop(name + "-loop", clock, this::tick);
-        } catch (IOException cannot) {
-            throw new SleuthException(
-                    List.of(SleuthException.START), "no selector could be opened: " + cannot.getMessage(), cannot);
         }
     }
 
@@ -192,60 +185,64 @@ final class Driver implements Port {
         enter(() -> intake.call(clock.getAsLong(), call));
     }
 
-    /** Says goodbye, then ends. */
+    /**
+     * Leaves, then ends. Whoever comes waits until it is done; only who is inside, or at a request that would be waited
+     * for, cannot.
+     */
     void close() {
-        stop(this::goodbye);
-    }
-
-    private void goodbye() {
-        intake.close(clock.getAsLong());
+        beginToEnd(grace);
+        awaitEnd();
     }
 
     /** Ends without a goodbye, as a crash would; calls under way end with 935. */
     void abort() {
-        stop(() -> {
-            links.abort();
-            beacons.close();
-            goodbye();
-        });
+        if (!departures.isOver()) {
+            enter(() -> {
+                links.abort();
+                beacons.close();
+                intake.close(clock.getAsLong());
+            });
+        }
+        beginToEnd(0);
+        awaitEnd();
     }
 
-    /**
-     * Ends on a thread of its own, which nobody interrupts and which waits for none of the peer's. Whoever comes waits
-     * until it is done; only who is inside cannot.
-     */
-    private void stop(Runnable goodbye) {
-        beginToEnd(goodbye);
-        if (!isInside()) {
+    private void awaitEnd() {
+        if (!isInside() && !isHandling()) {
             aboutToWait();
-            Uninterrupted.await(ended);
+            departures.awaitEnd();
         }
     }
 
-    private void beginToEnd(Runnable goodbye) {
-        if (stopped.compareAndSet(false, true)) {
+    private void beginToEnd(long within) {
+        if (departures.begin(within)) {
             chronicle.outlook().wake();
-            new Thread(() -> end(goodbye), "sleuth-" + id.name() + "-end").start();
         }
     }
 
-    /** Whether it ends or has ended. */
+    /** Whether the calling thread may not begin anything: only handlers may while it leaves. */
     boolean isStopped() {
-        return stopped.get();
+        return departures.isBegun() && (departures.isOver() || !isHandling());
     }
 
-    private void end(Runnable goodbye) {
-        CountDownLatch said = new CountDownLatch(1);
-        enter(() -> {
-            try {
-                goodbye.run();
-            } finally {
-                said.countDown();
-            }
-        });
-        Uninterrupted.await(said);
-        endings.run();
-        ended.countDown();
+    /** Whether the calling thread is at a request of this peer's. */
+    boolean isHandling() {
+        return handling != null && handling.isHere();
+    }
+
+    /** Where it is drained and resumed. */
+    Departures departures() {
+        return departures;
+    }
+
+    @Override
+    public void drained() {
+        departures.drained();
+    }
+
+    @Override
+    public void closed() {
+        departures.closed();
     }
 
     private void hungUp(String address, Reason reason) {
@@ -393,7 +390,7 @@ final class Driver implements Port {
         /** A peer that is deaf but seen would be called in vain. */
         @Override
         public void failed() {
-            beginToEnd(Driver.this::goodbye);
+            beginToEnd(0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sleuth;
 
+import dev.sleuth.rpc.SleuthException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedSelectorException;
@@ -7,6 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,13 +54,23 @@ final class EventLoop {
     /**
      * @param clock in nanoseconds
      * @param onDeadline called when the deadline has passed; is expected to set a later one
+     * @throws SleuthException 905 if no selector could be opened
      */
-    EventLoop(String name, LongSupplier clock, Runnable onDeadline) throws IOException {
+    EventLoop(String name, LongSupplier clock, Runnable onDeadline) {
         this.clock = clock;
         this.onDeadline = onDeadline;
-        this.selector = Selector.open();
+        this.selector = newSelector();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    private static Selector newSelector() {
+        try {
+            return Selector.open();
+        } catch (IOException cannot) {
+            throw new SleuthException(
+                    List.of(SleuthException.START), "no selector could be opened: " + cannot.getMessage(), cannot);
+        }
     }
 
     void start() {

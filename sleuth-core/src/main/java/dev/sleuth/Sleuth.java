@@ -9,11 +9,14 @@ import dev.sleuth.rpc.Target;
 import dev.sleuth.zre.Endpoint;
 import dev.sleuth.zre.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -135,9 +138,11 @@ public final class Sleuth implements AutoCloseable {
                 handle, target, request, payload, begun, nanos(timeout), driver.teller(), listener));
     }
 
-    private void checkOpen(int outer) {
+    private void checkOpen(Integer... outer) {
         if (driver.isStopped()) {
-            throw new SleuthException(List.of(SleuthException.CLOSED, outer), "this peer is closed", null);
+            List<Integer> trace = new ArrayList<>(List.of(outer));
+            trace.add(0, SleuthException.CLOSED);
+            throw new SleuthException(trace, "this peer is closed", null);
         }
     }
 
@@ -172,7 +177,7 @@ public final class Sleuth implements AutoCloseable {
     }
 
     /** As many as can be added to a time of a clock; a negative duration is none. */
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         if (duration.isNegative()) {
             return 0;
         }
@@ -249,8 +254,59 @@ public final class Sleuth implements AutoCloseable {
     }
 
     /**
-     * Leaves the network: says goodbye, ends the calls that still wait with 935, and closes. Further calls fail with
-     * the trace {@code [935, 934]}. Does nothing if it is closed.
+     * Stops offering the service without leaving: others stop calling it at once, and this peer goes on seeing and
+     * calling them. Waits until everybody knows and all requests are answered, those too that were on their way. Those
+     * that come all the same, from callers that name this very peer or that do not look at groups, are answered as
+     * ever. Called by a handler, it does not wait for that handler: it returns false at once. Nothing changes for a
+     * peer that offers nothing.
+     *
+     * @param within how long to wait; the peer is drained in any case
+     * @return whether all is done; false also if {@link #resume} or {@link #close} came first
+     * @throws SleuthException 935 if this peer is closed, 944 if the thread was interrupted
+     */
+    public boolean drain(Duration within) {
+        checkOpen();
+        CompletableFuture<Boolean> drained = driver.departures().drain();
+        if (driver.isInside() || driver.isHandling()) {
+            return false;
+        }
+        driver.aboutToWait();
+        try {
+            return drained.get(nanos(within), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SleuthException(
+                    List.of(SleuthException.INTERRUPTED),
+                    "interrupted while waiting for what is in hand; this peer offers nothing until it is resumed",
+                    interrupted);
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /**
+     * Offers the service again after {@link #drain}: others call it as soon as they hear of it. The original does not
+     * look at groups when a peer comes back: its callers find this one again when they meet it anew.
+     *
+     * @throws SleuthException 935 if this peer is closed
+     */
+    public void resume() {
+        checkOpen();
+        driver.departures().resume();
+    }
+
+    /**
+     * Leaves the network without losing a call: says so, which keeps others from calling, answers what has come and
+     * what was on its way, says goodbye and closes. That takes as long as the handlers need, at most
+     * {@link SleuthConfig#grace}, and a few tens of milliseconds if there is nothing to do; a peer that offers nothing
+     * closes at once.
+     *
+     * <p>From the beginning further calls fail with the trace {@code [935, 934]}; only handlers may call until they are
+     * done, on their own threads. Calls that still wait in the end fail with 935, and handlers that are still at work
+     * are interrupted. Does nothing but wait if it is closing already. Called by a handler, it returns at once, and the
+     * leaving goes on.
      */
     @Override
     public void close() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing when a peer speaks, and when it gives up on another
  * @param retries whether a call may be sent to a second peer when the first may have failed it
  * @param handlerThreads where the handler runs
+ * @param grace how long {@link Sleuth#close} may take to answer what is in hand; zero for not at all
  * @param maxBody the longest body that is sent or taken, in bytes
  * @param listener told what happens, one thing after the other on a thread of its own; null for nobody
  * @param wellKnown whether {@code GET /.well-known/sleuth} is answered by the peer itself, with who it is, whom it sees
@@ -46,6 +47,7 @@ public record SleuthConfig(
         Timing timing,
         RetryPolicy retries,
         HandlerThreads handlerThreads,
+        Duration grace,
         int maxBody,
         @Nullable Consumer<Observation> listener,
         boolean wellKnown) {
@@ -66,6 +68,7 @@ public record SleuthConfig(
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(handlerThreads, "handlerThreads");
+        Objects.requireNonNull(grace, "grace");
         require((service == null) == (handler == null), "a service needs a name and a handler, a client neither");
         require(service == null || isService(service), SERVICE_RULE + ", not \"" + service + '"');
         require(version == null || isName(version), VERSION_RULE + ", not \"" + version + '"');
@@ -75,6 +78,7 @@ public record SleuthConfig(
         require(isName(group), "a group's name has 1 to 255 bytes, not \"" + group + '"');
         require(port >= 1 && port <= 0xFFFF, "a UDP port is a number from 1 to 65535, not " + port);
         require(!timeout.isNegative() && !timeout.isZero(), "a timeout is longer than nothing, not " + timeout);
+        require(!grace.isNegative(), "a grace period is nothing or longer, not " + grace);
         require(
                 maxBody >= 1 && maxBody <= MAX_MAX_BODY,
                 "a body's limit is from 1 to " + MAX_MAX_BODY + " bytes, not " + maxBody);
@@ -111,6 +115,7 @@ public record SleuthConfig(
                 Timing.LAN,
                 RetryPolicy.DEFAULT,
                 HandlerThreads.pool(),
+                Duration.ofSeconds(5),
                 16 << 20,
                 null,
                 true);
@@ -140,6 +145,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -158,6 +164,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -186,6 +193,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -204,6 +212,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -222,6 +231,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -240,6 +250,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -258,6 +269,7 @@ public record SleuthConfig(
                 other,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -276,6 +288,7 @@ public record SleuthConfig(
                 timing,
                 other,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 wellKnown);
@@ -293,6 +306,29 @@ public record SleuthConfig(
                 timeout,
                 timing,
                 retries,
+                other,
+                grace,
+                maxBody,
+                listener,
+                wellKnown);
+    }
+
+    /**
+     * The same with another time that {@link Sleuth#close} may take to answer what is in hand. It is over as soon as
+     * all is answered; zero cuts off what is in hand.
+     */
+    public SleuthConfig withGrace(Duration other) {
+        return new SleuthConfig(
+                service,
+                version,
+                handler,
+                interfaces,
+                port,
+                group,
+                timeout,
+                timing,
+                retries,
+                handlerThreads,
                 other,
                 maxBody,
                 listener,
@@ -312,6 +348,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 bytes,
                 listener,
                 wellKnown);
@@ -330,6 +367,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 other,
                 wellKnown);
@@ -351,6 +389,7 @@ public record SleuthConfig(
                 timing,
                 retries,
                 handlerThreads,
+                grace,
                 maxBody,
                 listener,
                 answered);

@@ -1,6 +1,7 @@
 package dev.sleuth;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Waits that an interrupt does not cut short; the flag is set again afterwards. */
 final class Uninterrupted {
@@ -16,6 +17,13 @@ final class Uninterrupted {
 
     static void await(CountDownLatch latch) {
         until(latch::await);
+    }
+
+    /** Returns false if the time is up first. */
+    static boolean await(CountDownLatch latch, long nanos) {
+        long end = System.nanoTime() + nanos;
+        until(() -> latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        return latch.getCount() == 0;
     }
 
     private static void until(Wait wait) {

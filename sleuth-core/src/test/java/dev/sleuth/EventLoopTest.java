@@ -25,15 +25,7 @@ class EventLoopTest {
     private static final long FAR = TimeUnit.HOURS.toNanos(1);
 
     private final Semaphore deadlines = new Semaphore(0);
-    private final EventLoop loop = newLoop();
-
-    private EventLoop newLoop() {
-        try {
-            return new EventLoop("test-loop", System::nanoTime, this::onDeadline);
-        } catch (IOException cannot) {
-            throw new IllegalStateException(cannot);
-        }
-    }
+    private final EventLoop loop = new EventLoop("test-loop", System::nanoTime, this::onDeadline);
 
     private void onDeadline() {
         loop.setDeadline(System.nanoTime() + FAR);

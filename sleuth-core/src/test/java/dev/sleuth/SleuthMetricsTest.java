@@ -221,7 +221,7 @@ class SleuthMetricsTest {
 
     @Test
     void whoFallsSilentIsSuspectThenGoneAndItsCallsAreRetried() {
-        try (ZContext context = new ZContext()) {
+        try (ZContext context = Lab.context()) {
             lab.join(lab.service("echo", request -> Response.of(204)));
             Sleuth client = watched(lab.client());
             client.waitFor(Lab.SOON, "echo");
@@ -283,7 +283,7 @@ class SleuthMetricsTest {
 
     @Test
     void aMessageThatIsMissingIsAGap() {
-        try (ZContext context = new ZContext()) {
+        try (ZContext context = Lab.context()) {
             Sleuth peer = watched(lab.client());
             RawPeer raw = new RawPeer(context, lab, PeerId.of(UUID.randomUUID()));
             raw.connect(peer);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * was asked, when nobody can answer it any more, or when its time is up, whichever is first.
  */
 public final class Engine implements Intake {
-    private final PeerId id;
     private final Port port;
     private final EnvelopeCodec codec;
     private final String group;
@@ -31,7 +30,9 @@ public final class Engine implements Intake {
     private final Node node;
     private final Directory directory = new Directory();
     private final Exchange exchange = new Exchange();
+    private final Addressees addressees;
     private final Attempts attempts;
+    private final Departure departure;
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
     /** The last of each member that could not be read, and of which nobody knows what it was to be. */
     private final Map<PeerId, Garbled> garbled = new LinkedHashMap<>();
@@ -56,13 +57,14 @@ public final class Engine implements Intake {
             EnvelopeCodec codec,
             Port port,
             long now) {
-        this.id = id;
         this.port = port;
         this.codec = codec;
         this.group = codec.group();
         this.serves = offer.present();
         Identity self = new Identity(id, tcpPort, group, offer.headers(group, id));
         this.node = new Node(self, timing, port, new Members(), now);
+        this.addressees = new Addressees(id, members, directory);
+        this.departure = new Departure(node);
         this.attempts = new Attempts(retries, node, directory, exchange, members, port::observe, this::fail, now);
     }
 
@@ -79,43 +81,20 @@ public final class Engine implements Intake {
                     "too many calls are waiting for their answers; let some of them end");
             return;
         }
-        PeerId next = call.addressee == null ? directory.next(call.service) : called(call.addressee, call.service);
+        PeerId next = addressees.next(call);
         if (next == null) {
-            fail(call, SleuthException.UNKNOWN_SERVICE, nobodyFor(call));
+            fail(call, SleuthException.UNKNOWN_SERVICE, addressees.nobodyFor(call));
             return;
         }
         attempts.begin(now, call, next);
-        attempts.lookAfter(now);
-    }
-
-    /** The one peer that is called, out of turn; null if it is not there or offers something else. */
-    private @Nullable PeerId called(PeerId addressee, String service) {
-        boolean there = service.isEmpty() ? members.containsKey(addressee) : directory.offers(service, addressee);
-        return there ? addressee : null;
-    }
-
-    private String nobodyFor(Call call) {
-        if (call.addressee == null) {
-            return "no peer offers " + call.service;
-        } else if (call.addressee.equals(id)) {
-            return call.addressee + " is this peer itself, which does not call itself";
-        }
-        Member member = members.get(call.addressee);
-        if (member == null) {
-            return "no peer " + call.addressee + " is known here";
-        }
-        String peer = "peer " + call.addressee + " at " + member.endpoint();
-        if (call.service.equals(member.service())) {
-            return peer + " does not offer " + call.service + " any more: it is leaving";
-        }
-        String offers = member.service() == null ? "nothing" : member.service();
-        return peer + " does not offer " + call.service + "; what it offers is " + offers;
+        settle(now);
     }
 
     @Override
     public void answer(long now, PeerId caller, byte[] payload) {
+        departure.finished();
         reply(now, caller, payload);
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     private void reply(long now, PeerId caller, byte[] payload) {
@@ -126,9 +105,10 @@ public final class Engine implements Intake {
 
     @Override
     public void unpacked(long now, PeerId from, Envelope envelope) {
+        departure.finished();
         if (!closed) {
             take(now, from, envelope);
-            attempts.lookAfter(now);
+            settle(now);
         }
     }
 
@@ -172,6 +152,7 @@ public final class Engine implements Intake {
 
     private void serve(long now, PeerId from, Envelope.Question question) {
         if (port.tellOfSelf(from, question.handle(), question.request())) {
+            departure.took();
             return;
         }
         if (!question.request().isSafe() && node.mayBeStale(from)) {
@@ -181,6 +162,7 @@ public final class Engine implements Intake {
         } else if (!serves) {
             reply(now, from, codec.encode(question.handle(), Response.of(501)));
         } else {
+            departure.took();
             port.serve(from, question.handle(), question.request());
         }
     }
@@ -194,19 +176,19 @@ public final class Engine implements Intake {
     @Override
     public void beacon(long now, String host, Beacon beacon) {
         node.beacon(now, host, beacon);
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     @Override
     public void message(long now, PeerId from, String host, Message message) {
         node.message(now, from, host, message);
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     @Override
     public void malformed(long now, @Nullable PeerId from, @Nullable String host, String why) {
         node.malformed(now, from, host, why);
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     @Override
@@ -217,7 +199,7 @@ public final class Engine implements Intake {
     @Override
     public void broken(long now, long link, Cause cause) {
         node.broken(now, link, cause);
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     @Override
@@ -230,7 +212,7 @@ public final class Engine implements Intake {
                 node.doubt(now, asked);
             });
         }
-        attempts.lookAfter(now);
+        settle(now);
     }
 
     /** What came in the meantime and may have been the answer. */
@@ -243,7 +225,45 @@ public final class Engine implements Intake {
 
     @Override
     public long deadline() {
-        return closed ? Long.MAX_VALUE : Math.min(node.deadline(), exchange.deadline());
+        return closed ? Long.MAX_VALUE : Math.min(Math.min(node.deadline(), exchange.deadline()), departure.deadline());
+    }
+
+    /** Does what follows from an entry. To be called at the end of each. */
+    private void settle(long now) {
+        attempts.lookAfter(now);
+        if (!closed && departure.isDue(now)) {
+            if (departure.isLeaving()) {
+                close(now);
+            } else {
+                port.drained();
+            }
+        }
+    }
+
+    @Override
+    public void drain(long now) {
+        if (!closed) {
+            departure.drain(now);
+            settle(now);
+        }
+    }
+
+    @Override
+    public void resume(long now) {
+        if (!closed) {
+            departure.resume(now);
+            settle(now);
+        }
+    }
+
+    @Override
+    public void leave(long now, long grace) {
+        if (!serves || grace <= 0) {
+            close(now);
+        } else if (!closed) {
+            departure.leave(now, grace);
+            settle(now);
+        }
     }
 
     @Override
@@ -254,6 +274,7 @@ public final class Engine implements Intake {
         closed = true;
         node.close();
         attempts.abandon();
+        port.closed();
     }
 
     private void rejected(long now, @Nullable PeerId from, Reason reason, String detail) {
@@ -335,7 +356,9 @@ public final class Engine implements Intake {
                 return;
             }
             var frames = ((Message.Frames) content).frames();
-            if (frames.isEmpty() || !port.unpack(from, frames.get(0))) {
+            if (!frames.isEmpty() && port.unpack(from, frames.get(0))) {
+                departure.took();
+            } else {
                 rejected(now, from, frames.isEmpty() ? Reason.EMPTY : Reason.NO_ROOM, "a WHISPER was not taken");
             }
         }

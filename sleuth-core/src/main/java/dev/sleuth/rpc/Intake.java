@@ -18,8 +18,25 @@ public interface Intake extends Inlet {
     void unpacked(long now, PeerId from, Envelope envelope);
 
     /**
+     * Stops being offered: leaves the group, with LEAVE on every link. What is in hand and what comes all the same is
+     * answered. {@link Port#drained} tells when that is done. Nothing at a peer that is leaving.
+     */
+    void drain(long now);
+
+    /** Is offered again: joins the group, with JOIN on every link. Nothing at a peer that is leaving. */
+    void resume(long now);
+
+    /**
+     * Leaves: as {@link #drain} and then {@link #close}, which comes by itself when all is done, or after {@code grace}
+     * at the latest. A peer that offers nothing closes at once.
+     *
+     * @param grace in nanoseconds
+     */
+    void leave(long now, long grace);
+
+    /**
      * Says goodbye (LEAVE, and a beacon with port 0), ends all calls with 935 and closes all links. Later input is
-     * ignored.
+     * ignored. {@link Port#closed} tells that it is done.
      */
     void close(long now);
 }

@@ -31,6 +31,15 @@ public interface Port extends Network {
     /** Ends a call. Comes exactly once for each {@link Intake#call}. */
     void settle(Call call, Outcome outcome);
 
+    /**
+     * After {@link Intake#drain}: nothing is in hand, and everybody knows. Comes for each time that the peer was
+     * drained, unless it was resumed or began to leave before.
+     */
+    void drained();
+
+    /** Goodbye is said, and all later input is ignored. Comes once. */
+    void closed();
+
     /** Tells what happened, for listeners, metrics and the log. */
     void observe(Observation observation);
 }

@@ -10,6 +10,7 @@ final class Herald {
     private final long every;
     private long sent;
     private long due;
+    private boolean silent;
 
     /** The first beacon is due at {@code now}. */
     Herald(Network network, Identity self, Timing timing, long now) {
@@ -20,7 +21,7 @@ final class Herald {
     }
 
     void tick(long now) {
-        if (now >= due) {
+        if (now >= due && !silent) {
             network.broadcast(new Beacon(self.id(), self.port()));
             sent++;
             due = now + (sent < QUICK ? Math.min(QUICK_NANOS, every) : every);
@@ -28,7 +29,12 @@ final class Herald {
     }
 
     long deadline() {
-        return due;
+        return silent ? Long.MAX_VALUE : due;
+    }
+
+    /** Says nothing more but {@link #goodbye}. */
+    void fallSilent() {
+        silent = true;
     }
 
     /** RFC 36: port zero says that we leave. */

@@ -1,7 +1,6 @@
 package dev.sleuth.zre;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ final class Lines {
     private static final int HURRY_PER_QUIET = 32;
 
     private final Identity self;
+    private final Standing standing;
     private final Network network;
     private final Membership membership;
     private final Alarm alarm;
@@ -25,8 +25,9 @@ final class Lines {
     private final Map<Long, Peer> byLink = new LinkedHashMap<>();
     private long numbers;
 
-    Lines(Identity self, Network network, Membership membership, Timing timing, Alarm alarm) {
+    Lines(Identity self, Standing standing, Network network, Membership membership, Timing timing, Alarm alarm) {
         this.self = self;
+        this.standing = standing;
         this.network = network;
         this.membership = membership;
         this.alarm = alarm;
@@ -61,6 +62,7 @@ final class Lines {
         peer.greetings = 0;
         peer.backlog.reset();
         peer.stalePing = Math.min(peer.stalePing, 1);
+        peer.readPing = Math.min(peer.readPing, 1);
         byLink.put(peer.link, peer);
         network.open(peer.link, peer.id, peer.endpoint);
         String endpoint = new Endpoint(network.facing(peer.endpoint), self.port()).toString();
@@ -68,7 +70,12 @@ final class Lines {
                 now,
                 peer,
                 sequence -> new Message.Hello(
-                        sequence, endpoint, List.of(self.group()), 1, self.id().name(), self.headers()));
+                        sequence,
+                        endpoint,
+                        standing.groups(),
+                        standing.status(),
+                        self.id().name(),
+                        self.headers()));
         if (peer.entered()) {
             peer.asked = false;
             doubt(now, peer);
@@ -170,10 +177,16 @@ final class Lines {
         }
     }
 
-    /** Says a last word on every link, if it can be said, and ends them all. */
-    void close(IntFunction<Message> lastWord) {
-        for (Peer peer : byLink.values()) {
-            network.send(peer.link, Codec.encode(lastWord.apply(peer.outgoing)));
+    /**
+     * Ends all links.
+     *
+     * @param lastWord said on each before, if it can be said; null for none
+     */
+    void close(@Nullable IntFunction<Message> lastWord) {
+        if (lastWord != null) {
+            for (Peer peer : byLink.values()) {
+                network.send(peer.link, Codec.encode(lastWord.apply(peer.outgoing)));
+            }
         }
         byLink.keySet().forEach(network::close);
         byLink.clear();

@@ -33,10 +33,9 @@ public final class Node implements Inlet {
 
     /** When we come this late to our own deadline, it was us who stood still, not the peers. */
     private static final long STALL_NANOS = 100_000_000;
-    /** Whoever is this late was not only waiting for its turn. */
-    private static final long LATE_NANOS = 20_000_000;
 
     private final Identity self;
+    private final Standing standing;
     private final Membership membership;
     private final Herald herald;
     private final Alarm alarm;
@@ -48,21 +47,23 @@ public final class Node implements Inlet {
     private final Watch watch;
     private final Suspicion suspicion;
     private final Timing timing;
+    private final Standstill standstill;
+    private final Presence presence;
     private final long quietAfter;
-    /** When we stand still for so long, a caller may have asked somebody else in our place. */
-    private final long overtakenAfter;
-    /** When we were last entered. */
-    private long entered;
+
+    /** Whether we are about to go: we make no new acquaintances. */
+    private boolean parting;
 
     private boolean closed;
 
     /** A node that sends its first beacon at the first {@link #tick}, which is due at {@code now}. */
     public Node(Identity self, Timing timing, Network network, Membership membership, long now) {
         this.self = self;
+        this.standing = new Standing(self.group());
         this.membership = membership;
         this.herald = new Herald(network, self, timing, now);
         this.alarm = new Alarm(now);
-        this.lines = new Lines(self, network, membership, timing, alarm);
+        this.lines = new Lines(self, standing, network, membership, timing, alarm);
         this.table = new Table(membership, lines);
         this.newcomers = new Newcomers(table, lines, membership, timing, now);
         this.farewells = new Farewells(table, lines, membership, self.group(), timing, alarm);
@@ -70,9 +71,9 @@ public final class Node implements Inlet {
         this.suspicion = new Suspicion(lines, membership, timing, alarm);
         this.watch = new Watch(table, lines, greetings, suspicion, membership, timing, alarm);
         this.timing = timing;
+        this.presence = new Presence(table, lines, standing, timing, alarm);
         this.quietAfter = timing.quiet().toNanos();
-        this.overtakenAfter = (timing.patience().toNanos() + timing.suspicion().toNanos()) * 4 / 5;
-        this.entered = now;
+        this.standstill = new Standstill(table, lines, timing, alarm, now);
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class Node implements Inlet {
         if (closed || beacon.peer().equals(self.id())) {
             return;
         }
-        awake(now);
+        standstill.entered(now);
         Peer peer = table.get(beacon.peer());
         if (beacon.port() == 0) {
             newcomers.forget(beacon.peer());
@@ -91,7 +92,9 @@ public final class Node implements Inlet {
         }
         Endpoint endpoint = new Endpoint(host, beacon.port());
         if (peer == null) {
-            newcomers.beacon(now, beacon.peer(), endpoint);
+            if (!parting) {
+                newcomers.beacon(now, beacon.peer(), endpoint);
+            }
         } else if (!peer.leaving) { // Otherwise it was overtaken by its last one.
             heard(now, peer, endpoint);
         }
@@ -115,10 +118,12 @@ public final class Node implements Inlet {
         if (closed || from.equals(self.id())) {
             return;
         }
-        awake(now);
+        standstill.entered(now);
         if (message instanceof Message.Hello hello) {
             newcomers.forget(from);
-            greetings.hello(now, from, host, hello);
+            if (!parting || table.get(from) != null) {
+                greetings.hello(now, from, host, hello);
+            }
             return;
         }
         Peer peer = table.get(from);
@@ -255,10 +260,11 @@ public final class Node implements Inlet {
      */
     public boolean whisper(long now, PeerId to, byte[] content) {
         Peer peer = table.get(to);
-        return peer != null
-                && peer.backlog.bytes() + content.length <= MAX_BACKLOG
-                && lines.send(
-                        now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
+        if (peer == null || peer.backlog.bytes() + content.length > MAX_BACKLOG) {
+            return false;
+        }
+        peer.unread = true;
+        return lines.send(now, peer, sequence -> new Message.Whisper(sequence, new Message.Frames(List.of(content))));
     }
 
     /**
@@ -292,29 +298,15 @@ public final class Node implements Inlet {
         return peer != null && peer.stale;
     }
 
-    /**
-     * Notices that we stood still. What a peer says comes in order: when it answers a PING of now, all that it said
-     * before has come.
-     */
-    private void awake(long now) {
-        if (now - entered >= overtakenAfter && now - alarm.due() > LATE_NANOS) {
-            for (Peer peer : table.all()) {
-                if (peer.entered()) {
-                    peer.stale = true;
-                    peer.stalePing = lines.ping(now, peer) ? peer.backlog.pings() : 1;
-                }
-            }
-        }
-        entered = now;
-    }
-
     @Override
     public void tick(long now) {
         if (closed) {
             return;
         }
-        awake(now);
-        newcomers.tick(now);
+        standstill.entered(now);
+        if (!parting) {
+            newcomers.tick(now);
+        }
         if (now < alarm.due()) {
             return;
         }
@@ -322,7 +314,7 @@ public final class Node implements Inlet {
         alarm.clear();
         herald.tick(now);
         alarm.wake(herald.deadline());
-        alarm.wake(now + overtakenAfter);
+        standstill.wake(now);
         for (Peer peer : table.all()) {
             if (late > STALL_NANOS) {
                 peer.postpone(now, late, timing);
@@ -333,7 +325,42 @@ public final class Node implements Inlet {
 
     @Override
     public long deadline() {
-        return closed ? Long.MAX_VALUE : Math.min(alarm.due(), newcomers.deadline());
+        if (closed) {
+            return Long.MAX_VALUE;
+        }
+        return parting ? alarm.due() : Math.min(alarm.due(), newcomers.deadline());
+    }
+
+    /** Leaves the group, and stays: the members are told, and those that come later. */
+    public void leaveGroup(long now) {
+        presence.change(now, false);
+    }
+
+    /** Joins the group again. */
+    public void joinGroup(long now) {
+        if (!parting) {
+            presence.change(now, true);
+        }
+    }
+
+    /** Begins to go: leaves the group, is not announced any more, and meets nobody new. */
+    public void part(long now) {
+        parting = true;
+        herald.fallSilent();
+        presence.change(now, false);
+    }
+
+    /**
+     * Whether every member has read all that was said to it, so that what it asked before has come. Those that do not
+     * tell are not waited for for longer than {@link Timing#quiet}. False is followed by input, or by a tick.
+     */
+    public boolean isRead(long now) {
+        return presence.isRead(now);
+    }
+
+    /** Whether nobody has greeted us, or all are gone. */
+    public boolean isAlone() {
+        return table.all().stream().noneMatch(Peer::entered);
     }
 
     /**
@@ -344,8 +371,7 @@ public final class Node implements Inlet {
             return;
         }
         closed = true;
-        // Our HELLO said status 1: for the group that it named. This is the second change.
-        lines.close(sequence -> new Message.Leave(sequence, self.group(), 2));
+        lines.close(standing.change(false) ? standing::word : null);
         herald.goodbye();
         table.clear();
     }

@@ -86,6 +86,13 @@ final class Peer {
 
     long stalePing;
 
+    /** Whether something was said to it since it was last asked whether it has read all. */
+    boolean unread;
+    /** The PING whose answer shows that it has. */
+    long readPing;
+    /** Until when that is waited for. */
+    long readBy = Long.MIN_VALUE;
+
     final Backlog backlog = new Backlog();
 
     Peer(PeerId id, Endpoint endpoint, long now) {

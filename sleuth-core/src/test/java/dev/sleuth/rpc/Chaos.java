@@ -173,6 +173,16 @@ final class Chaos implements Port {
     }
 
     @Override
+    public void drained() {
+        outputs++;
+    }
+
+    @Override
+    public void closed() {
+        outputs++;
+    }
+
+    @Override
     public boolean tellOfSelf(PeerId caller, String handle, Request request) {
         return false;
     }

@@ -33,6 +33,9 @@ final class FakePeer implements Port {
     Function<Request, Response> handler = request -> Response.ok(request.text());
 
     boolean refusesToServe;
+    int drained;
+    int closed;
+
     /** How many of the next sends find their link full. */
     int full;
 
@@ -257,6 +260,16 @@ final class FakePeer implements Port {
         assertThat(settled.put(call, outcome))
                 .as("how " + call + " ended before")
                 .isNull();
+    }
+
+    @Override
+    public void drained() {
+        drained++;
+    }
+
+    @Override
+    public void closed() {
+        closed++;
     }
 
     @Override

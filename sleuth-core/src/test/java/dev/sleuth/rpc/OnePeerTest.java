@@ -73,7 +73,7 @@ class OnePeerTest {
         wire.hold(FakeWire.Delivery::isDatagram);
         tea1.engine.close(wire.now);
         wire.deliverAll();
-        assertThat(why(caller.call(tea1.id, "tea"))).endsWith("does not offer tea any more: it is leaving");
+        assertThat(why(caller.call(tea1.id, "tea"))).endsWith("does not offer tea now: it is leaving, or is drained");
         wire.release();
         wire.advance(400);
         assertThat(why(caller.call(tea1.id, "tea"))).isEqualTo("no peer " + tea1.id + " is known here");

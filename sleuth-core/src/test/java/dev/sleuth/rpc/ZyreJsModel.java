@@ -160,6 +160,12 @@ final class ZyreJsModel implements Port {
     }
 
     @Override
+    public void drained() {}
+
+    @Override
+    public void closed() {}
+
+    @Override
     public void close(long number) {}
 
     @Override

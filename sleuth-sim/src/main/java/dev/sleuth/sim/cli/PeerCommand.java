@@ -77,6 +77,17 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "VERSION", description = "The version that it tells about its service.")
     private String version;
 
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = Time.class,
+            description = {
+                "How long it may take at Ctrl-C to answer what it was asked (default: 5s).",
+                "A second Ctrl-C ends it at once."
+            })
+    private Duration grace;
+
     @Option(names = "--all", description = "Tell also of peers that offer nothing, as each call is one for a moment.")
     private boolean all;
 
@@ -103,7 +114,11 @@ final class PeerCommand implements Callable<Integer> {
             sleuth = Sleuth.join(config);
             terminal.out().println(introduction(sleuth, config));
         }
-        Goodbye.atTheEnd(sleuth, () -> comings.say("left"));
+        Goodbye.atTheEnd(
+                sleuth,
+                () -> comings.say(
+                        "finishing what is in hand, " + grace.toMillis() + " ms at most; Ctrl-C ends it at once"),
+                () -> comings.say("left"));
         // Until Ctrl-C; the hook says goodbye.
         new CountDownLatch(1).await();
         return 0;
@@ -125,7 +140,7 @@ final class PeerCommand implements Callable<Integer> {
             }
             return config;
         }
-        return config.withService(service, handler(config)).withVersion(version);
+        return config.withService(service, handler(config)).withVersion(version).withGrace(grace);
     }
 
     private Handler handler(SleuthConfig config) {

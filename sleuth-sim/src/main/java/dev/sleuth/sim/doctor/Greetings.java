@@ -117,6 +117,21 @@ final class Greetings {
         }
 
         @Override
+        public void drain(long now) {
+            inner.drain(now);
+        }
+
+        @Override
+        public void resume(long now) {
+            inner.resume(now);
+        }
+
+        @Override
+        public void leave(long now, long grace) {
+            inner.leave(now, grace);
+        }
+
+        @Override
         public void close(long now) {
             inner.close(now);
         }

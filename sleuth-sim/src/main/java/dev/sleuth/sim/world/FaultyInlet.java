@@ -184,6 +184,21 @@ final class FaultyInlet implements Intake {
     }
 
     @Override
+    public void drain(long now) {
+        own(now, engine::drain);
+    }
+
+    @Override
+    public void resume(long now) {
+        own(now, engine::resume);
+    }
+
+    @Override
+    public void leave(long now, long grace) {
+        own(now, then -> engine.leave(then, grace));
+    }
+
+    @Override
     public void close(long now) {
         own(now, engine::close);
     }

@@ -40,6 +40,9 @@ public final class JvmWorld implements World {
     private final Map<PeerId, String> names = new ConcurrentHashMap<>();
     private final Map<String, JvmPeer> up = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> numbers = new ConcurrentHashMap<>();
+    /** Whoever was told to leave and may still be finishing what it has in hand. */
+    private final List<JvmPeer> leaving = new ArrayList<>();
+
     private final List<JvmLoad> loads = new ArrayList<>();
     private final UnderWay underWay = new UnderWay();
 
@@ -164,7 +167,11 @@ public final class JvmWorld implements World {
     public void leave(int step, String peer) {
         JvmPeer gone = up(peer);
         end(gone, peer, "leave");
-        gone.sleuth().close();
+        // It may have things in hand, which the next steps do not wait for.
+        Thread leave = new Thread(gone.sleuth()::close, "leave-" + peer);
+        leave.setDaemon(true);
+        leave.start();
+        leaving.add(gone);
     }
 
     private void end(JvmPeer gone, String peer, String how) {
@@ -216,7 +223,8 @@ public final class JvmWorld implements World {
         } finally {
             stalls.close();
             up.values().forEach(peer -> peer.finish(now()));
-            List<JvmPeer> last = List.copyOf(up.values());
+            List<JvmPeer> last = new ArrayList<>(leaving);
+            last.addAll(up.values());
             up.clear();
             last.forEach(peer -> Harness.abort(peer.sleuth()));
         }

@@ -38,6 +38,8 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
             Function<PeerId, String> names) {}
 
     private static final long NEVER = Long.MAX_VALUE;
+    /** How long leaving may take, in nanoseconds: as long as by default. */
+    private static final long GRACE = 5_000_000_000L;
     /** The handler echoes: it takes this long at least, and this much more on average, in nanoseconds. */
     private static final long LEAST_SERVICE = 20_000;
 
@@ -51,6 +53,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     private final FaultyInlet inlet;
     private final Recorder recorder;
     private final Dice serviceTimes;
+    private boolean leaving;
     private long handles;
     private int waiting;
     /** When the next tick is planned. An earlier one leaves the later one in the timeline, where it is passed over. */
@@ -78,6 +81,11 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         return at.timeline().now();
     }
 
+    /** Whether its process runs. */
+    boolean isUp() {
+        return host.up;
+    }
+
     /** How many of its calls have not ended. */
     int waiting() {
         return waiting;
@@ -90,11 +98,11 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         return at.network().leave(host);
     }
 
-    /** Ends with a goodbye. */
+    /** Ends with a goodbye, when what it has in hand is done. What it sees meanwhile is not written down. */
     void leave() {
-        inlet.close(now());
-        finish();
-        at.network().leave(host);
+        leaving = true;
+        inlet.leave(now(), GRACE);
+        replan();
     }
 
     /** Writes down what was counted so far. */
@@ -249,6 +257,21 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
 
     @Override
     public void observe(Observation observation) {
-        recorder.observed(observation);
+        if (!leaving) {
+            recorder.observed(observation);
+        }
+    }
+
+    /** No step drains. */
+    @Override
+    public void drained() {}
+
+    /** Its process ends after what it does at this moment. */
+    @Override
+    public void closed() {
+        at.timeline().in(0, () -> {
+            finish();
+            at.network().leave(host);
+        });
     }
 }

@@ -55,6 +55,9 @@ public final class VirtualWorld implements World {
     private final Faults faults;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<PeerId, String> names = new LinkedHashMap<>();
+    /** Whoever was told to leave and may still be finishing what it has in hand. */
+    private final List<VirtualPeer> leaving = new ArrayList<>();
+
     private final VirtualPeer.Surroundings surroundings;
     private boolean closing;
 
@@ -153,8 +156,10 @@ public final class VirtualWorld implements World {
             throw new IllegalStateException(peer + " is frozen and cannot say goodbye; let it leave after its thaw");
         }
         journal.append(new Entry.Down(timeline.now(), peer, "leave"));
-        gone.leave();
+        leaving.removeIf(one -> !one.isUp());
+        leaving.add(gone);
         ended(peer);
+        gone.leave();
     }
 
     private void ended(String peer) {
@@ -198,7 +203,8 @@ public final class VirtualWorld implements World {
     @Override
     public void close() {
         closing = true;
-        List<VirtualPeer> peers = new ArrayList<>();
+        List<VirtualPeer> peers = new ArrayList<>(leaving);
+        peers.removeIf(peer -> !peer.isUp());
         places.values().stream().filter(place -> place.peer != null).forEach(place -> peers.add(place.peer));
         // A call that waits has a timeout, so its peer has a deadline and the timeline an event.
         while (peers.stream().anyMatch(peer -> peer.waiting() > 0) && timeline.next()) {}

@@ -33,7 +33,10 @@ public interface World extends AutoCloseable {
     /** Ends a peer without a goodbye, as {@code kill -9} would. */
     void crash(int step, String peer);
 
-    /** Ends a peer with a goodbye. */
+    /**
+     * Has a peer end with a goodbye; {@code Down} says when. What it has in hand then is answered before it goes, and
+     * nothing waits for that.
+     */
     void leave(int step, String peer);
 
     /** A peer sends nothing and reads nothing for a while, as if stopped by SIGSTOP. It plans no calls meanwhile. */

@@ -183,6 +183,15 @@ final class Tool implements AutoCloseable {
         reader.join();
     }
 
+    /** Its exit code, when it has ended. */
+    int exit() throws InterruptedException {
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("ends")
+                .isTrue();
+        reader.join();
+        return process.exitValue();
+    }
+
     List<String> lines() {
         return lines;
     }

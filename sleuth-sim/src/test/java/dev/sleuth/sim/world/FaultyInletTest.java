@@ -36,81 +36,14 @@ class FaultyInletTest {
 
     private final Journal journal = new Journal();
     private final Faults faults = new Faults(7, INTERVAL, journal);
-    private final List<String> entered = new ArrayList<>();
-    private long engineDeadline = 42;
+    private final IntakeSpy engine = new IntakeSpy();
+    private final List<String> entered = engine.entered;
     private final FaultyInlet inlet = inlet("self");
 
     private FaultyInlet inlet(String peer) {
         FaultyWires wires =
                 new FaultyWires(peer, new NoWires(), link -> false, faults.troubles(), NAMES::get, () -> 0, journal);
-        return new FaultyInlet(peer, new Spy(), wires, faults, NAMES::get, journal);
-    }
-
-    /** Writes down what reaches the engine, and when. */
-    private final class Spy implements Intake {
-        private void enter(long now, String what) {
-            entered.add(now + " " + what);
-        }
-
-        @Override
-        public void call(long now, Call call) {
-            enter(now, "call " + call.service());
-        }
-
-        @Override
-        public void answer(long now, PeerId caller, byte[] payload) {
-            enter(now, "answer " + payload.length);
-        }
-
-        @Override
-        public void unpacked(long now, PeerId from, Envelope envelope) {
-            enter(now, "unpacked");
-        }
-
-        @Override
-        public void refused(long now, PeerId caller, String handle) {
-            enter(now, "refused " + handle);
-        }
-
-        @Override
-        public void close(long now) {
-            enter(now, "close");
-        }
-
-        @Override
-        public void beacon(long now, String host, Beacon beacon) {
-            enter(now, "beacon " + host);
-        }
-
-        @Override
-        public void message(long now, PeerId from, String host, Message message) {
-            enter(now, "message " + message.sequence());
-        }
-
-        @Override
-        public void malformed(long now, PeerId from, String host, String why) {
-            enter(now, "malformed " + why);
-        }
-
-        @Override
-        public void opened(long now, long link) {
-            enter(now, "opened " + link);
-        }
-
-        @Override
-        public void broken(long now, long link, Cause cause) {
-            enter(now, "broken " + link + " " + cause);
-        }
-
-        @Override
-        public void tick(long now) {
-            enter(now, "tick");
-        }
-
-        @Override
-        public long deadline() {
-            return engineDeadline;
-        }
+        return new FaultyInlet(peer, engine, wires, faults, NAMES::get, journal);
     }
 
     private static final class NoWires implements Wires {
@@ -145,6 +78,9 @@ class FaultyInletTest {
                 way("answer 2", (inlet, now) -> inlet.answer(now, OTHER, new byte[2])),
                 way("unpacked", (inlet, now) -> inlet.unpacked(now, OTHER, new Envelope.Unreadable(0, "", null))),
                 way("refused 7", (inlet, now) -> inlet.refused(now, OTHER, "7")),
+                way("drain", Intake::drain),
+                way("resume", Intake::resume),
+                way("leave 5", (inlet, now) -> inlet.leave(now, 5)),
                 way("close", Intake::close));
     }
 
@@ -296,7 +232,7 @@ class FaultyInletTest {
 
     @Test
     void theEngineIsWokenToCloseAWindow() {
-        engineDeadline = Long.MAX_VALUE;
+        engine.deadline = Long.MAX_VALUE;
         inlet.beacon(BeaconMeter.WINDOW, "10.0.0.1", new Beacon(OTHER, 1));
         assertThat(inlet.deadline()).isEqualTo(2 * BeaconMeter.WINDOW);
 
