@@ -86,8 +86,7 @@ final class Driver implements Port {
                     now -> new Portrait(id, config, whereabouts().endpoint(), view(), chronicle, now).json());
             endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
-            this.handlers =
-                    new Handlers(handling, config.handlerThreads().start(name + "-handler", leadership), codec, clock);
+            this.handlers = new Handlers(handling, config.handlerThreads(), name, leadership, codec, clock);
             endings.add(handlers::stop);
             this.queues = new Queues(handlers, unpacker, turnstile, notifier);
             this.beacons = new BeaconChannel(places, config.port(), new Datagrams());
@@ -298,14 +297,14 @@ final class Driver implements Port {
 
     @Override
     public void serve(PeerId caller, String handle, Request request) {
-        turnstile.afterwards(() -> {
-            if (!handlers.serve(handle, request, answer -> answered(caller, request.method(), answer))) {
-                enter(() -> {
+        turnstile.afterwards(() -> handlers.serve(
+                handle,
+                request,
+                answer -> answered(caller, request.method(), answer),
+                millis -> enter(() -> {
                     chronicle.refused(clock.getAsLong(), request.method());
-                    intake.refused(clock.getAsLong(), caller, handle);
-                });
-            }
-        });
+                    intake.refused(clock.getAsLong(), caller, handle, millis);
+                })));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sleuth;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,19 +20,26 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>So a thread pool of the JDK begins with as many threads as there are cores, and while tasks wait it is looked at
  * every millisecond: threads that are blocked within their task do not count, and are made up for. A thread that waits
- * for a device looks as if it computed; so when nothing has ended for ten looks, there is a thread for everything that
- * waits.
+ * for a device looks as if it computed; so when nothing has ended for ten looks, those that have hardly had the
+ * processor meanwhile are made up for, too. (More threads that do compute would only take the processor from each
+ * other, and all be late.)
  */
 final class GrowingPool implements Executor {
     static final int MAX_AT_WORK = 256;
     static final int MAX_WAITING = 256;
 
-    private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int PATIENCE_LOOKS = 10;
     private static final long IDLE_SECONDS = 2;
+    /** Whoever had the processor for this part of the time computes, even if many others did, too. */
+    private static final int COMPUTING_PART = 32;
+
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
     private static final Executor IN_A_MILLISECOND =
             CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 
+    private final int most;
+    private final int few;
     private final ThreadPoolExecutor pool;
     private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger inHand = new AtomicInteger();
@@ -40,9 +49,14 @@ final class GrowingPool implements Executor {
     private long endedBefore;
 
     private int looksWithoutEnd;
+    private long stalledSince;
+
+    private volatile boolean growing;
 
     private final class Worker extends Thread {
         volatile boolean busy;
+        /** What it had of the processor when nothing had ended for the first time; the look's. */
+        private long processorThen;
 
         Worker(Runnable loop, String name) {
             super(loop, name);
@@ -62,25 +76,47 @@ final class GrowingPool implements Executor {
         boolean blocked() {
             return busy && getState() != State.RUNNABLE;
         }
+
+        void remember() {
+            processorThen = PROCESSOR.getThreadCpuTime(getId());
+        }
+
+        /** Whether it has been at a task, not blocked, and all the same hardly had the processor since then. */
+        boolean idled(long nanos) {
+            return busy && !blocked() && PROCESSOR.getThreadCpuTime(getId()) - processorThen < nanos / COMPUTING_PART;
+        }
     }
 
-    GrowingPool(String name) {
+    /** @param most how many tasks are at work at once */
+    GrowingPool(String name, int most) {
+        this.most = most;
+        this.few = Math.min(CORES, most);
         AtomicInteger number = new AtomicInteger();
         this.pool = new ThreadPoolExecutor(
-                FEW,
-                MAX_AT_WORK,
+                few,
+                most,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
+                new ArrayBlockingQueue<>(most + MAX_WAITING),
                 loop -> new Worker(loop, name + "-" + number.incrementAndGet()));
     }
 
-    /** @throws RejectedExecutionException if 256 tasks are at work and 256 wait, or after {@link #stop} */
+    /**
+     * @throws RejectedExecutionException if as many tasks are at work as may be and 256 wait, or after {@link #stop}
+     */
     @Override
     public void execute(Runnable task) {
-        // When the queue is full the pool itself adds a thread, up to the maximum.
-        pool.execute(() -> perform(task));
-        if (inHand.incrementAndGet() > FEW) {
+        int taken = inHand.incrementAndGet();
+        try {
+            if (taken > most + MAX_WAITING) {
+                throw new RejectedExecutionException(most + " tasks are at work and " + MAX_WAITING + " wait");
+            }
+            pool.execute(() -> perform(task));
+        } catch (RejectedExecutionException noRoom) {
+            inHand.decrementAndGet();
+            throw noRoom;
+        }
+        if (taken > few) {
             watch();
         }
     }
@@ -108,21 +144,42 @@ final class GrowingPool implements Executor {
         long now = ended.sum();
         looksWithoutEnd = now == endedBefore ? looksWithoutEnd + 1 : 0;
         endedBefore = now;
-        pool.setCorePoolSize(Math.max(FEW, Math.min(MAX_AT_WORK, wanted(waiting))));
+        if (looksWithoutEnd == 1 && PROCESSOR.isThreadCpuTimeSupported()) {
+            stalledSince = System.nanoTime();
+            workers.forEach(Worker::remember);
+        }
+        int wanted = Math.max(few, Math.min(most, wanted(waiting)));
+        growing = wanted > pool.getPoolSize();
+        pool.setCorePoolSize(wanted);
         watching.set(false);
-        if (inHand.get() > FEW || pool.getCorePoolSize() > FEW) {
+        if (inHand.get() > few || pool.getCorePoolSize() > few) {
             watch();
         }
     }
 
     private int wanted(int waiting) {
-        if (inHand.get() <= FEW) {
-            return FEW;
+        if (inHand.get() <= few) {
+            return few;
         }
+        int wanted = few + (int) workers.stream().filter(Worker::blocked).count();
         if (waiting > 0 && looksWithoutEnd >= PATIENCE_LOOKS) {
-            return pool.getPoolSize() + waiting;
+            looksWithoutEnd = 0;
+            wanted += idling();
         }
-        return FEW + (int) workers.stream().filter(Worker::blocked).count();
+        return wanted;
+    }
+
+    private int idling() {
+        if (!PROCESSOR.isThreadCpuTimeSupported()) {
+            return workers.size();
+        }
+        long nanos = System.nanoTime() - stalledSince;
+        return (int) workers.stream().filter(worker -> worker.idled(nanos)).count();
+    }
+
+    /** Whether threads were added at the last look: whatever waits will soon have one. */
+    boolean isGrowing() {
+        return growing;
     }
 
     /** How many tasks were taken and have neither ended nor been dropped. */

@@ -1,14 +1,16 @@
 package dev.sleuth;
 
+import dev.sleuth.rpc.Admission;
 import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.rpc.Handler;
+import dev.sleuth.rpc.Refusal;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,66 +31,131 @@ final class Handlers {
     private final EnvelopeCodec codec;
     private final LongSupplier clock;
     private final Room bytes = new Room(MAX_BYTES);
-    private final AtomicInteger inHand = new AtomicInteger();
-    private final AtomicInteger atWork = new AtomicInteger();
+    /** Itself the lock: requests come and end on any thread. */
+    private final Admission admission;
+
+    /**
+     * @param handler null if there is none
+     * @param name of the peer's threads
+     */
+    Handlers(
+            @Nullable Handler handler,
+            HandlerThreads threads,
+            String name,
+            Leadership leadership,
+            EnvelopeCodec codec,
+            LongSupplier clock) {
+        this(handler, threads.admission(), threads.start(name + "-handler", leadership), codec, clock);
+    }
 
     /** @param handler null if there is none */
-    Handlers(@Nullable Handler handler, HandlerThreads.Running threads, EnvelopeCodec codec, LongSupplier clock) {
+    Handlers(
+            @Nullable Handler handler,
+            Admission admission,
+            HandlerThreads.Running threads,
+            EnvelopeCodec codec,
+            LongSupplier clock) {
         this.handler = handler != null ? handler : request -> Response.of(501);
+        this.admission = admission;
         this.threads = threads;
         this.codec = codec;
         this.clock = clock;
     }
 
     /**
-     * Has a request answered on a thread of the handler's.
+     * Has a request answered on a thread of the handler's, or refused.
      *
      * @param handle the caller's name for the request
      * @param whenDone told the answer, on that thread
-     * @return false if there is no room for it
+     * @param refused told after how many milliseconds it is worth asking again: at once if there is no room for the
+     *     request, or on a thread of the handler's if it has waited for too long
      */
-    boolean serve(String handle, Request request, Consumer<Answer> whenDone) {
+    void serve(String handle, Request request, Consumer<Answer> whenDone, LongConsumer refused) {
+        long arrived = clock.getAsLong();
         long size = size(request);
         if (!bytes.take(size)) {
-            return false;
+            refused.accept(hint(arrived));
+        } else if (!admit(arrived)) {
+            bytes.give(size);
+            refused.accept(hint(arrived));
+        } else if (!handOver(request, () -> perform(handle, request, arrived, size, whenDone, refused))) {
+            synchronized (admission) {
+                admission.withdraw();
+            }
+            bytes.give(size);
+            refused.accept(hint(arrived));
         }
-        try {
-            inHand.incrementAndGet();
-            threads.execute(() -> {
-                atWork.incrementAndGet();
-                try {
-                    Answer answer = answer(handle, request);
-                    threads.took(answer.nanos());
-                    whenDone.accept(answer);
-                } finally {
-                    atWork.decrementAndGet();
-                    letGo(size);
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException noRoom) {
-            letGo(size);
-        } catch (RuntimeException failure) {
-            letGo(size);
-            LOG.warn("the executor for handlers did not take {}", request, failure);
-        }
-        return false;
     }
 
-    private void letGo(long size) {
-        inHand.decrementAndGet();
-        bytes.give(size);
+    private boolean handOver(Request request, Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException noRoom) {
+            return false;
+        } catch (RuntimeException failure) {
+            LOG.warn("the executor for handlers did not take {}", request, failure);
+            return false;
+        }
+    }
+
+    private void perform(
+            String handle, Request request, long arrived, long size, Consumer<Answer> whenDone, LongConsumer refused) {
+        try {
+            long begun = clock.getAsLong();
+            if (begin(begun, arrived)) {
+                whenDone.accept(answered(handle, request, begun));
+            } else {
+                refused.accept(hint(begun));
+            }
+        } finally {
+            bytes.give(size);
+        }
+    }
+
+    private Answer answered(String handle, Request request, long begun) {
+        try {
+            Answer answer = answer(handle, request, begun);
+            threads.took(answer.nanos());
+            return answer;
+        } finally {
+            synchronized (admission) {
+                admission.end();
+            }
+        }
+    }
+
+    private boolean admit(long now) {
+        boolean growing = threads.isGrowing();
+        synchronized (admission) {
+            return admission.admit(now, growing);
+        }
+    }
+
+    private boolean begin(long now, long arrived) {
+        synchronized (admission) {
+            return admission.begin(now, arrived);
+        }
+    }
+
+    private long hint(long now) {
+        synchronized (admission) {
+            return admission.hintMillis(now);
+        }
     }
 
     /** How many requests were taken and not answered yet. */
     int inHand() {
-        return inHand.get();
+        synchronized (admission) {
+            return admission.inHand();
+        }
     }
 
     /** How many of those wait for a thread. */
     int waiting() {
-        int begun = atWork.get();
-        return Math.max(0, inHand.get() - begun);
+        synchronized (admission) {
+            return admission.waiting();
+        }
     }
 
     /** About as many bytes as it takes: what is not in the body may be long, too. */
@@ -108,8 +175,7 @@ final class Handlers {
         threads.stop();
     }
 
-    private Answer answer(String handle, Request request) {
-        long begun = clock.getAsLong();
+    private Answer answer(String handle, Request request, long begun) {
         Response refusal = Response.of(500);
         try {
             Response response = handler.handle(request);
@@ -125,7 +191,7 @@ final class Handlers {
                         codec.maxBody());
                 refusal = refusal.withBody("the response is longer than " + codec.maxBody() + " bytes");
             } else {
-                Response finished = Finish.of(request, response);
+                Response finished = Finish.of(request, Refusal.executed(response));
                 byte[] payload = codec.encode(handle, finished);
                 if (codec.fits(payload, finished.body().length)) {
                     return new Answer(response.status(), payload, clock.getAsLong() - begun);

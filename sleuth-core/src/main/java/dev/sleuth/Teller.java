@@ -13,7 +13,7 @@ final class Teller {
     private final Room promises = new Room(MAX_PROMISES);
 
     Teller(String name) {
-        this.pool = new GrowingPool(name);
+        this.pool = new GrowingPool(name, GrowingPool.MAX_AT_WORK);
     }
 
     /**

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class GrowingPoolTest {
     private static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private final GrowingPool pool = new GrowingPool("test-pool");
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
+
+    private final GrowingPool pool = new GrowingPool("test-pool", GrowingPool.MAX_AT_WORK);
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
@@ -55,6 +62,47 @@ class GrowingPoolTest {
         }
 
         Lab.awaitOpen(all);
+    }
+
+    @Test
+    void itDoesNotGrowForTasksThatCompute() {
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(60);
+        for (int i = 0; i < 60; i++) {
+            pool.execute(() -> {
+                used.add(Thread.currentThread());
+                long until = PROCESSOR.getCurrentThreadCpuTime() + 25_000_000;
+                while (PROCESSOR.getCurrentThreadCpuTime() < until) {
+                    Thread.onSpinWait();
+                }
+                all.countDown();
+            });
+        }
+
+        Lab.awaitOpen(all);
+
+        // A few more, if they had to wait for something of the JVM's, or for a machine that is busy with other work.
+        assertThat(used).hasSizeLessThan(30);
+    }
+
+    @Test
+    void itGrowsWhileTasksWaitForADevice() throws Exception {
+        Pipe pipe = Pipe.open();
+        CountDownLatch all = new CountDownLatch(50);
+        for (int i = 0; i < 50; i++) {
+            pool.execute(() -> {
+                all.countDown();
+                try {
+                    pipe.source().read(ByteBuffer.allocate(1));
+                } catch (IOException closed) {
+                    // The test has ended.
+                }
+            });
+        }
+
+        Lab.awaitOpen(all);
+        pipe.sink().close();
+        pipe.source().close();
     }
 
     @Test

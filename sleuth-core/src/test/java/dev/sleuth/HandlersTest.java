@@ -2,16 +2,20 @@ package dev.sleuth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sleuth.rpc.Admission;
 import dev.sleuth.rpc.Envelope;
 import dev.sleuth.rpc.EnvelopeCodec;
 import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How much is kept of what waits for a handler, or to be read. */
 class HandlersTest {
+    private static final long LONG = 3_600_000_000_000L;
+
     @Test
     void longUrlsAndHeadersThatWaitCountAsMuchAsBodies() {
         String much = "x".repeat(500_000);
@@ -22,21 +26,26 @@ class HandlersTest {
             List<Runnable> waiting = new ArrayList<>();
             Handlers handlers = new Handlers(
                     asked -> Response.of(200),
+                    new Admission(10_000, 10_000, LONG),
                     HandlerThreads.of(waiting::add).start("test", new Leadership("test")),
                     new EnvelopeCodec("G", 1 << 20),
                     System::nanoTime);
 
             int taken = 0;
-            while (taken < 10_000 && handlers.serve("0", request, answer -> {})) {
+            while (taken < 10_000 && taken(handlers, request)) {
                 taken++;
             }
 
             assertThat(taken).isBetween(500, 540);
             waiting.forEach(Runnable::run);
-            assertThat(handlers.serve("0", request, answer -> {}))
-                    .as("there is room again")
-                    .isTrue();
+            assertThat(taken(handlers, request)).as("there is room again").isTrue();
         }
+    }
+
+    private static boolean taken(Handlers handlers, Request request) {
+        AtomicBoolean refused = new AtomicBoolean();
+        handlers.serve("0", request, answer -> {}, millis -> refused.set(true));
+        return !refused.get();
     }
 
     @Test

@@ -9,23 +9,34 @@ final class Addressees {
     private final PeerId self;
     private final Map<PeerId, Member> members;
     private final Directory directory;
+    private final Restraint restraint;
 
-    Addressees(PeerId self, Map<PeerId, Member> members, Directory directory) {
+    Addressees(PeerId self, Map<PeerId, Member> members, Directory directory, Restraint restraint) {
         this.self = self;
         this.members = members;
         this.directory = directory;
+        this.restraint = restraint;
     }
 
     /** Null if there is nobody. */
     @Nullable
-    PeerId next(Call call) {
-        return call.addressee == null ? directory.next(call.service) : called(call.addressee, call.service);
+    PeerId next(long now, Call call) {
+        return call.addressee == null ? directory.next(now, call.service) : called(call.addressee, call.service);
     }
 
     /** The one peer that is called, out of turn; null if it is not there or offers something else. */
     private @Nullable PeerId called(PeerId addressee, String service) {
         boolean there = service.isEmpty() ? members.containsKey(addressee) : directory.offers(service, addressee);
         return there ? addressee : null;
+    }
+
+    /** After how many milliseconds the call may be sent to anybody, if {@code next} has refused others; 0 for now. */
+    long restrainedMillis(long now, Call call, PeerId next) {
+        // About itself a peer is asked in any case: it answers even when its service cannot.
+        if (call.service.isEmpty() || !restraint.holds(now, next)) {
+            return 0;
+        }
+        return call.addressee == null ? directory.restrainedMillis(now, call.service) : restraint.millisLeft(now, next);
     }
 
     String nobodyFor(Call call) {

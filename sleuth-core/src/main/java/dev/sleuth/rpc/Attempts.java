@@ -91,7 +91,7 @@ final class Attempts {
         List<PeerId> tried = new ArrayList<>();
         tried.add(Objects.requireNonNull(call.asked));
         while (call.addressee == null && tried.size() < policy.attempts()) {
-            PeerId next = directory.next(call.service, tried, false);
+            PeerId next = directory.next(now, call.service, tried, false);
             if (next == null) {
                 break;
             } else if (send(now, call, next)) {
@@ -190,7 +190,7 @@ final class Attempts {
             node.settled(from);
             return null;
         }
-        PeerId next = call.attempts < policy.attempts() ? elsewhere(call, from) : null;
+        PeerId next = call.attempts < policy.attempts() ? elsewhere(now, call, from) : null;
         next = next == null && over && call.attempts < policy.attempts() ? from : next;
         if (next != null && budget.take(now)) {
             node.settled(from);
@@ -248,7 +248,7 @@ final class Attempts {
         }
         boolean unsent = call.delivery == Call.Delivery.UNSENT;
         boolean movable = (unsent || call.repeatable) && call.attempts < policy.attempts();
-        PeerId next = movable ? next(call, asked) : null;
+        PeerId next = movable ? next(now, call, asked) : null;
         if (next != null && (unsent || budget.take(now))) {
             move(now, call, next, why(call));
         } else if (call.gone != null) {
@@ -259,23 +259,23 @@ final class Attempts {
     }
 
     /** Whom to ask in place of {@code asked}; null if there is nobody better. */
-    private @Nullable PeerId next(Call call, PeerId asked) {
-        PeerId other = elsewhere(call, asked);
+    private @Nullable PeerId next(long now, Call call, PeerId asked) {
+        PeerId other = elsewhere(now, call, asked);
         if (other == null && call.addressee == null) {
-            other = directory.next(call.service, List.of(asked), call.gone != null);
+            other = directory.next(now, call.service, List.of(asked), call.gone != null);
         }
         boolean well = call.gone == null && !suspects.contains(asked);
         return other == null && well ? asked : other;
     }
 
     /** Somebody who was not asked yet; null if there is nobody. */
-    private @Nullable PeerId elsewhere(Call call, PeerId asked) {
+    private @Nullable PeerId elsewhere(long now, Call call, PeerId asked) {
         if (call.addressee != null) {
             return null;
         }
         List<PeerId> tried = new ArrayList<>(call.former());
         tried.add(asked);
-        return directory.next(call.service, tried, false);
+        return directory.next(now, call.service, tried, false);
     }
 
     private void move(long now, Call call, PeerId to, String why) {

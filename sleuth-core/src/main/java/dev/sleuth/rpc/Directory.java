@@ -3,7 +3,9 @@ package dev.sleuth.rpc;
 import dev.sleuth.zre.PeerId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +37,12 @@ final class Directory {
     }
 
     private final Map<String, Offers> services = new LinkedHashMap<>();
+    private final Restraint restraint;
+
+    /** @param restraint whom to pass over while others are there, besides those that are told of here */
+    Directory(Restraint restraint) {
+        this.restraint = restraint;
+    }
 
     /** Returns whether it is new. */
     boolean add(Member member) {
@@ -84,18 +92,21 @@ final class Directory {
         return offers != null && offers.members.containsKey(peer);
     }
 
-    /** Whose turn it is; null if nobody offers the service. */
+    /**
+     * Whose turn it is. One that is restrained is it only if nobody else is there, and has its turn still before it.
+     *
+     * @return null if nobody offers the service
+     */
     @Nullable
-    PeerId next(String service) {
+    PeerId next(long now, String service) {
         Offers offers = services.get(service);
         if (offers == null) {
             return null;
         }
-        PeerId turn = offers.after(offers.last);
-        for (int others = offers.members.size(); others > 0 && offers.isAvoided(turn); others--) {
-            turn = offers.after(turn);
+        PeerId turn = Objects.requireNonNull(best(now, offers, List.of(), true), "somebody offers it");
+        if (!restraint.holds(now, turn)) {
+            offers.last = turn;
         }
-        offers.last = turn;
         return turn;
     }
 
@@ -106,23 +117,47 @@ final class Directory {
      * @return null if there is nobody else
      */
     @Nullable
-    PeerId next(String service, Collection<PeerId> tried, boolean anyhow) {
+    PeerId next(long now, String service, Collection<PeerId> tried, boolean anyhow) {
         Offers offers = services.get(service);
         if (offers == null) {
             return null;
         }
+        PeerId turn = best(now, offers, tried, anyhow);
+        if (turn != null) {
+            offers.last = turn;
+        }
+        return turn;
+    }
+
+    /** The next that need not be avoided, or else the next that is not restrained, or else the next. */
+    private @Nullable PeerId best(long now, Offers offers, Collection<PeerId> tried, boolean anyhow) {
         PeerId second = null;
+        PeerId third = null;
         PeerId turn = offers.last;
         for (int left = offers.members.size(); left > 0; left--) {
             turn = offers.after(turn);
-            if (tried.contains(turn)) {
-                continue;
-            } else if (!offers.isAvoided(turn)) {
-                offers.last = turn;
+            boolean passed = tried.contains(turn);
+            boolean held = !passed && restraint.holds(now, turn);
+            if (held && third == null) {
+                third = turn;
+            } else if (!passed && !held && !offers.isAvoided(turn)) {
                 return turn;
+            } else if (!passed && !held && second == null) {
+                second = turn;
             }
-            second = second == null ? turn : second;
         }
-        return anyhow ? second : null;
+        PeerId poor = second != null ? second : third;
+        return anyhow ? poor : null;
+    }
+
+    /** After how many milliseconds somebody who offers the service may be asked; 0 for at once. */
+    long restrainedMillis(long now, String service) {
+        Offers offers = services.get(service);
+        return offers == null
+                ? 0
+                : offers.members.keySet().stream()
+                        .mapToLong(peer -> restraint.millisLeft(now, peer))
+                        .min()
+                        .orElse(0);
     }
 }

@@ -28,7 +28,8 @@ public final class Engine implements Intake {
     private final String group;
     private final boolean serves;
     private final Node node;
-    private final Directory directory = new Directory();
+    private final Restraint restraint = new Restraint();
+    private final Directory directory = new Directory(restraint);
     private final Exchange exchange = new Exchange();
     private final Addressees addressees;
     private final Attempts attempts;
@@ -63,7 +64,7 @@ public final class Engine implements Intake {
         this.serves = offer.present();
         Identity self = new Identity(id, tcpPort, group, offer.headers(group, id));
         this.node = new Node(self, timing, port, new Members(), now);
-        this.addressees = new Addressees(id, members, directory);
+        this.addressees = new Addressees(id, members, directory, restraint);
         this.departure = new Departure(node);
         this.attempts = new Attempts(retries, node, directory, exchange, members, port::observe, this::fail, now);
     }
@@ -81,9 +82,14 @@ public final class Engine implements Intake {
                     "too many calls are waiting for their answers; let some of them end");
             return;
         }
-        PeerId next = addressees.next(call);
+        PeerId next = addressees.next(now, call);
         if (next == null) {
             fail(call, SleuthException.UNKNOWN_SERVICE, addressees.nobodyFor(call));
+            return;
+        }
+        long millis = addressees.restrainedMillis(now, call, next);
+        if (millis > 0) {
+            port.settle(call, new Outcome.Answered(Refusal.unexecuted(millis), next, 0));
             return;
         }
         attempts.begin(now, call, next);
@@ -116,9 +122,12 @@ public final class Engine implements Intake {
         if (envelope instanceof Envelope.Question question) {
             serve(now, from, question);
         } else if (envelope instanceof Envelope.Answer answer) {
-            boolean unexecuted = Refusal.isUnexecuted(answer.response());
-            Call call = unexecuted
-                    ? attempts.refused(now, answer.handle(), from, Refusal.isOver(answer.response()))
+            long millis = Refusal.millis(answer.response());
+            if (members.containsKey(from)) {
+                restraint.refused(now, from, millis);
+            }
+            Call call = millis >= 0
+                    ? attempts.refused(now, answer.handle(), from, millis == 0)
                     : attempts.answered(answer.handle(), from);
             if (call != null) {
                 port.settle(call, new Outcome.Answered(answer.response(), from, call.attempts()));
@@ -168,9 +177,9 @@ public final class Engine implements Intake {
     }
 
     @Override
-    public void refused(long now, PeerId caller, String handle) {
+    public void refused(long now, PeerId caller, String handle, long millis) {
         // Made here, in about a microsecond: the one answer that cannot wait for a thread.
-        answer(now, caller, codec.encode(handle, Refusal.unexecuted(1_000)));
+        answer(now, caller, codec.encode(handle, Refusal.unexecuted(millis)));
     }
 
     @Override
@@ -309,6 +318,7 @@ public final class Engine implements Intake {
         public void exited(long now, PeerId peer, Cause cause, long heard) {
             Member member = Objects.requireNonNull(members.remove(peer), "has not entered");
             garbled.remove(peer);
+            restraint.gone(peer);
             withdraw(now, member);
             port.observe(new Observation.Exited(now, member, cause, heard));
             // One that only left our group may still be finishing, and its answers are taken. From here on none will

@@ -11,8 +11,12 @@ public interface Intake extends Inlet {
     /** Sends an answer, made by {@link EnvelopeCodec#encode(String, Response)}, to the peer whose request it was. */
     void answer(long now, PeerId caller, byte[] payload);
 
-    /** There is no room for a request that {@link Port#serve} was handed: it is answered with 503. */
-    void refused(long now, PeerId caller, String handle);
+    /**
+     * There is no room for a request that {@link Port#serve} was handed: it is answered with 503.
+     *
+     * @param millis after how many milliseconds it is worth asking again
+     */
+    void refused(long now, PeerId caller, String handle, long millis);
 
     /** A payload that {@link Port#unpack} was given has been decoded. */
     void unpacked(long now, PeerId from, Envelope envelope);

@@ -8,7 +8,11 @@ public sealed interface Outcome {
     /** How often the call was sent: 0 if never. */
     int attempts();
 
-    /** Somebody answered, with whatever status. */
+    /**
+     * Somebody answered, with whatever status.
+     *
+     * @param by who it was; with no attempts, one of those that have refused calls like it and are not to be asked yet
+     */
     record Answered(Response response, PeerId by, int attempts) implements Outcome {}
 
     /**

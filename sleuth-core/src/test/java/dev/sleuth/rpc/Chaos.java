@@ -69,7 +69,7 @@ final class Chaos implements Port {
             engine.unpacked(now, peer, envelope(peer));
         } else if (what < 87 && !refused.isEmpty()) {
             Map.Entry<PeerId, String> request = refused.remove();
-            engine.refused(now, request.getKey(), request.getValue());
+            engine.refused(now, request.getKey(), request.getValue(), 5);
         } else if (what < 89) {
             engine.answer(now, peer, new byte[random.nextInt(64)]);
         } else {

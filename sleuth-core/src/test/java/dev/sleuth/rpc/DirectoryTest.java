@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Round robin, whoever comes and goes. */
 class DirectoryTest {
-    private final Directory directory = new Directory();
+    private final Directory directory = new Directory(new Restraint());
 
     @Test
     void turnsGoRoundInTheOrderOfIdentities() {
@@ -50,12 +50,12 @@ class DirectoryTest {
         assertThat(directory.add(member("tea", 1))).isFalse();
         assertThat(directory.remove(member("tea", 1))).isTrue();
         assertThat(directory.remove(member("tea", 1))).isFalse();
-        assertThat(directory.next("tea")).isNull();
+        assertThat(directory.next(0, "tea")).isNull();
     }
 
     @Test
     void aServiceThatNobodyOffersHasNoTurn() {
-        assertThat(directory.next("tea")).isNull();
+        assertThat(directory.next(0, "tea")).isNull();
         assertThat(directory.remove(member("tea", 1))).isFalse();
     }
 
@@ -84,9 +84,9 @@ class DirectoryTest {
                 since.remove(number);
                 churned.remove(number);
             } else if (there.isEmpty()) {
-                assertThat(directory.next("tea")).isNull();
+                assertThat(directory.next(0, "tea")).isNull();
             } else {
-                long turn = directory.next("tea").low();
+                long turn = directory.next(0, "tea").low();
                 assertThat(there).contains(turn);
                 if (since.containsKey(turn)) {
                     List<Long> expected = new ArrayList<>(there);
@@ -108,7 +108,7 @@ class DirectoryTest {
     private List<Long> turns(String service, int count) {
         List<Long> turns = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            turns.add(directory.next(service).low());
+            turns.add(directory.next(0, service).low());
         }
         return turns;
     }

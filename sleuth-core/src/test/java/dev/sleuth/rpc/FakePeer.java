@@ -33,6 +33,9 @@ final class FakePeer implements Port {
     Function<Request, Response> handler = request -> Response.ok(request.text());
 
     boolean refusesToServe;
+    /** What it says then. */
+    long hintMillis = 50;
+
     int drained;
     int closed;
 
@@ -232,7 +235,7 @@ final class FakePeer implements Port {
     @Override
     public void serve(PeerId caller, String handle, Request request) {
         if (refusesToServe) {
-            wire.fly(this, this, "refusal", () -> engine.refused(wire.now, caller, handle));
+            wire.fly(this, this, "refusal", () -> engine.refused(wire.now, caller, handle, hintMillis));
         } else if (handler == null) {
             asked.add(Map.entry(caller, handle));
         } else {

@@ -107,8 +107,8 @@ final class Greetings {
         }
 
         @Override
-        public void refused(long now, PeerId caller, String handle) {
-            inner.refused(now, caller, handle);
+        public void refused(long now, PeerId caller, String handle, long millis) {
+            inner.refused(now, caller, handle, millis);
         }
 
         @Override

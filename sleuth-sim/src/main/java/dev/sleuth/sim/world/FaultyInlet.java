@@ -179,8 +179,8 @@ final class FaultyInlet implements Intake {
     }
 
     @Override
-    public void refused(long now, PeerId caller, String handle) {
-        own(now, then -> engine.refused(then, caller, handle));
+    public void refused(long now, PeerId caller, String handle, long millis) {
+        own(now, then -> engine.refused(then, caller, handle, millis));
     }
 
     @Override

@@ -77,7 +77,7 @@ class FaultyInletTest {
                 way("call echo", (inlet, now) -> inlet.call(now, new Call(0, "echo", new byte[0], 0, false))),
                 way("answer 2", (inlet, now) -> inlet.answer(now, OTHER, new byte[2])),
                 way("unpacked", (inlet, now) -> inlet.unpacked(now, OTHER, new Envelope.Unreadable(0, "", null))),
-                way("refused 7", (inlet, now) -> inlet.refused(now, OTHER, "7")),
+                way("refused 7", (inlet, now) -> inlet.refused(now, OTHER, "7", 1)),
                 way("drain", Intake::drain),
                 way("resume", Intake::resume),
                 way("leave 5", (inlet, now) -> inlet.leave(now, 5)),

@@ -35,7 +35,7 @@ final class IntakeSpy implements Intake {
     }
 
     @Override
-    public void refused(long now, PeerId caller, String handle) {
+    public void refused(long now, PeerId caller, String handle, long millis) {
         enter(now, "refused " + handle);
     }
 
