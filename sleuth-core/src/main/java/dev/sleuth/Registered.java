@@ -7,9 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,8 @@ final class Registered {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Sleuth sleuth;
-    private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
+    private final List<Meter> meters = new ArrayList<>();
+    private boolean removed;
 
     Registered(MeterRegistry registry, Tags tags, Sleuth sleuth) {
         this.registry = registry;
@@ -160,14 +160,19 @@ final class Registered {
                 .register(registry));
     }
 
-    /** Remembers a meter. */
-    <M extends Meter> M add(M meter) {
-        meters.add(meter);
+    /** Remembers a meter, unless all have been taken out meanwhile: then it goes, too. By any thread. */
+    synchronized <M extends Meter> M add(M meter) {
+        if (removed) {
+            registry.remove(meter);
+        } else {
+            meters.add(meter);
+        }
         return meter;
     }
 
-    /** Takes all of them out of the registry. */
-    void remove() {
+    /** Takes all of them out of the registry. By any thread. */
+    synchronized void remove() {
+        removed = true;
         meters.forEach(registry::remove);
         meters.clear();
     }

