@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,10 @@ class HttpToolsTest {
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("X-Method", exchange.getRequestMethod());
+            for (String field : List.of("Traceparent", "Tracestate")) {
+                exchange.getResponseHeaders()
+                        .add("X-" + field, exchange.getRequestHeaders().get(field) + "");
+            }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().add("Content-Length", "123");
                 exchange.sendResponseHeaders(200, -1);
@@ -103,6 +108,18 @@ class HttpToolsTest {
                 .startsWith("SLEUTH-v1 200\n")
                 .contains("Content-Length: 123\n", "X-Method: HEAD\n")
                 .endsWith("\n\n");
+    }
+
+    @Test
+    void a_trace_goes_through_the_peer_that_forwards_to_the_server() throws Exception {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        Tool.Ended traced = call(
+                "-i", "-d", "x", "-H", "traceparent: " + parent, "-H", "tracestate: a=1", "-H", "tracestate: b=2", URL);
+        Tool.Ended plain = call("-i", "-d", "x", URL);
+
+        assertThat(traced.out()).contains("X-Traceparent: [" + parent + "]\n", "X-Tracestate: [a=1, b=2]\n");
+        assertThat(plain.out()).as("none is made").contains("X-Traceparent: null\n", "X-Tracestate: null\n");
     }
 
     @Test
