@@ -2,6 +2,8 @@ package dev.sleuth;
 
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Request;
+import dev.sleuth.zre.PeerId;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,21 +102,24 @@ final class Chronicle {
         for (Meters each : meters) {
             each.called(call, outcome, now - call.begun, view());
         }
+        notifier.tellOfCall(() -> Scribe.called(call, outcome, now - call.begun));
     }
 
     /** The handler has answered. */
-    void served(long now, String method, Handlers.Answer answer) {
+    void served(long now, PeerId caller, Request request, Handlers.Answer answer) {
         tallies.served(now, answer.status(), answer.nanos());
         for (Meters each : meters) {
-            each.served(method, answer.status(), answer.nanos());
+            each.served(request.method(), answer.status(), answer.nanos());
         }
+        notifier.tellOfCall(() -> Scribe.served(caller, request, answer.status(), answer.nanos()));
     }
 
     /** The handler had no room for a request. */
-    void refused(long now, String method) {
+    void refused(long now, PeerId caller, Request request) {
         tallies.refused(now);
         for (Meters each : meters) {
-            each.refused(method);
+            each.refused(request.method());
         }
+        notifier.tellOfCall(() -> Scribe.refused(caller, request));
     }
 }

@@ -15,14 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Reads the original sleuth's JSON config. Every complaint names the file, the line and the key. */
 final class ConfigFile {
     private static final List<String> KEYS = List.of("interface", "loglevel", "port", "service", "version");
-    /** The original's levels. What is logged here is decided by the application's SLF4J. */
-    private static final List<String> LEVELS = List.of(
-            "silent", "error", "blocked", "warn", "reject", "listen", "install", "init", "request", "info", "debug");
-
     private final Path file;
     private final @Nullable Handler handler;
     private SleuthConfig settings = SleuthConfig.defaults();
@@ -137,9 +134,15 @@ final class ConfigFile {
     }
 
     private void level(@Nullable String level, int line) {
-        if (level != null && !LEVELS.contains(level)) {
-            throw complaint("line " + line + ": unknown \"loglevel\" \"" + level + "\"; known are " + LEVELS, null);
+        if (level == null) {
+            return;
         }
+        LogLevel known = LogLevel.of(level);
+        if (known == null) {
+            throw complaint(
+                    "line " + line + ": unknown \"loglevel\" \"" + level + "\"; known are " + LogLevel.words(), null);
+        }
+        known.compare(LoggerFactory.getLogger("dev.sleuth"), file + ": line " + line);
     }
 
     private SleuthException complaint(String what, @Nullable Exception cause) {

@@ -300,9 +300,9 @@ final class Driver implements Port {
         turnstile.afterwards(() -> handlers.serve(
                 handle,
                 request,
-                answer -> answered(caller, request.method(), answer),
+                answer -> answered(caller, request, answer),
                 millis -> enter(() -> {
-                    chronicle.refused(clock.getAsLong(), request.method());
+                    chronicle.refused(clock.getAsLong(), caller, request);
                     intake.refused(clock.getAsLong(), caller, handle, millis);
                 })));
     }
@@ -319,10 +319,10 @@ final class Driver implements Port {
         return true;
     }
 
-    private void answered(PeerId caller, String method, Handlers.Answer answer) {
+    private void answered(PeerId caller, Request request, Handlers.Answer answer) {
         enter(() -> {
             long now = clock.getAsLong();
-            chronicle.served(now, method, answer);
+            chronicle.served(now, caller, request, answer);
             intake.answer(now, caller, answer.payload());
         });
     }

@@ -30,6 +30,7 @@ final class Handlers {
     private final HandlerThreads.Running threads;
     private final EnvelopeCodec codec;
     private final LongSupplier clock;
+    private final Complaints complaints;
     private final Room bytes = new Room(MAX_BYTES);
     /** Itself the lock: requests come and end on any thread. */
     private final Admission admission;
@@ -60,6 +61,7 @@ final class Handlers {
         this.threads = threads;
         this.codec = codec;
         this.clock = clock;
+        this.complaints = new Complaints(LOG, clock);
     }
 
     /**
@@ -94,7 +96,7 @@ final class Handlers {
         } catch (RejectedExecutionException noRoom) {
             return false;
         } catch (RuntimeException failure) {
-            LOG.warn("the executor for handlers did not take {}", request, failure);
+            complaints.warn(failure, "the executor for handlers did not take {}", request);
             return false;
         }
     }
@@ -180,11 +182,16 @@ final class Handlers {
         try {
             Response response = handler.handle(request);
             if (response == null) {
-                LOG.warn("the handler answered {} with null", request);
+                complaints.warn(null, "the handler answered {} with null", request);
             } else if (response.status() < 200) {
-                LOG.warn("the handler answered {} with {}, after which another answer would come", request, response);
+                complaints.warn(
+                        null,
+                        "the handler answered {} with {}, after which another answer would come",
+                        request,
+                        response);
             } else if (response.body().length > codec.maxBody()) {
-                LOG.warn(
+                complaints.warn(
+                        null,
                         "the handler answered {} with {} bytes; {} are allowed",
                         request,
                         response.body().length,
@@ -196,11 +203,11 @@ final class Handlers {
                 if (codec.fits(payload, finished.body().length)) {
                     return new Answer(response.status(), payload, clock.getAsLong() - begun);
                 }
-                LOG.warn("the handler answered {} with headers that are too long", request);
+                complaints.warn(null, "the handler answered {} with headers that are too long", request);
                 refusal = refusal.withBody("the response's headers are too long");
             }
         } catch (Exception | Error failure) {
-            LOG.warn("the handler failed at {}", request, failure);
+            complaints.warn(failure, "the handler failed at {}", request);
         }
         Response finished = Finish.of(request, refusal);
         return new Answer(refusal.status(), codec.encode(handle, finished), clock.getAsLong() - begun);

@@ -18,10 +18,13 @@ abstract class PendingCall extends Call {
 
     final String method;
 
+    final Target target;
+
     private PendingCall(long handle, Target target, Request request, byte[] payload, long begun, long timeout) {
         super(handle, target.peer(), target.service(), payload, begun + timeout, request.isIdempotent());
         this.begun = begun;
         this.method = request.method();
+        this.target = target;
     }
 
     /** Called once, by any thread. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,9 +21,6 @@ final class Rejections {
 
     /** Of each reason, in a second. */
     static final int MOST_TOLD = 100;
-
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final int MOST_LETTERS = 200;
 
     private final Map<String, Reason> reasons = new ConcurrentHashMap<>();
     private final Voice voice;
@@ -52,24 +48,14 @@ final class Rejections {
 
     private final class Reason {
         final AtomicLong count = new AtomicLong();
-        /** When the last line was logged. */
-        private long said;
+        private final Moderation lines = new Moderation(1);
+        private final Moderation told = new Moderation(MOST_TOLD);
 
-        private int inSecond;
-        private long unsaid;
-
-        synchronized void happened(Observation.Rejected rejected) {
-            boolean isFirst = count.getAndIncrement() == 0;
-            String line = "";
-            if (isFirst || rejected.at() - said >= SECOND) {
-                line = line(rejected, unsaid);
-                said = rejected.at();
-                inSecond = 0;
-                unsaid = 0;
-            } else {
-                unsaid++;
-            }
-            if (inSecond++ < MOST_TOLD) {
+        void happened(Observation.Rejected rejected) {
+            count.incrementAndGet();
+            long unsaid = lines.turn(rejected.at());
+            String line = unsaid == Moderation.NOT_NOW ? "" : line(rejected, unsaid);
+            if (told.turn(rejected.at()) != Moderation.NOT_NOW) {
                 voice.tell(rejected, line);
             }
         }
@@ -80,12 +66,6 @@ final class Rejections {
                 ? "somebody unknown"
                 : "peer " + rejected.from().name();
         String more = unsaid == 0 ? "" : "; " + unsaid + " more of this reason since the last such line";
-        return "not taken (" + rejected.reason() + ") from " + from + ": " + harmless(rejected.detail()) + more;
-    }
-
-    /** Part of it comes from a stranger, who must not write lines of his own, or long ones, into the log. */
-    private static String harmless(String text) {
-        String whole = text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + "...";
-        return whole.replaceAll("\\p{C}", "?");
+        return "not taken (" + rejected.reason() + ") from " + from + ": " + Harmless.text(rejected.detail()) + more;
     }
 }

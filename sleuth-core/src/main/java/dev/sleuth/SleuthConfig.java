@@ -123,7 +123,8 @@ public record SleuthConfig(
 
     /**
      * What a JSON file of the original says: {@code interface}, {@code port}, {@code service}, {@code version},
-     * {@code loglevel}. A service still needs its handler, so it is passed in here.
+     * {@code loglevel}. A service still needs its handler, so it is passed in here. What is logged is decided by the
+     * application's SLF4J; if it shows more or less than {@code loglevel} asks for, the log says so.
      *
      * @param handler answers the requests; null if the file names no service
      * @throws SleuthException 904 if the file cannot be read or says something impossible; names file, line and key
