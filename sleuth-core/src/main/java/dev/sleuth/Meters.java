@@ -3,6 +3,7 @@ package dev.sleuth;
 import dev.sleuth.rpc.Member;
 import dev.sleuth.rpc.Observation;
 import dev.sleuth.rpc.Outcome;
+import dev.sleuth.rpc.Refusal;
 import dev.sleuth.zre.Cause;
 import dev.sleuth.zre.PeerId;
 import io.micrometer.core.instrument.Counter;
@@ -70,7 +71,8 @@ final class Meters {
         CallKey key;
         if (outcome instanceof Outcome.Answered answered) {
             int status = answered.response().status();
-            key = new CallKey(service, method, TagWords.status(status), TagWords.outcome(status));
+            String word = Refusal.isUnexecuted(answered.response()) ? TagWords.REFUSED : TagWords.outcome(status);
+            key = new CallKey(service, method, TagWords.status(status), word);
         } else {
             int code = ((Outcome.Failed) outcome).code();
             key = new CallKey(service, method, TagWords.NONE, Integer.toString(code));

@@ -21,6 +21,8 @@ final class Scribe {
     private static final Logger REJECTED = LoggerFactory.getLogger("dev.sleuth.rejected");
     private static final Logger CALLS = LoggerFactory.getLogger("dev.sleuth.calls");
 
+    private static final String NOT_SENT = ", not sent, as all have refused lately,";
+
     private final Moderation moderation = new Moderation(MOST_LINES);
 
     void happened(Observation observation) {
@@ -93,7 +95,8 @@ final class Scribe {
         PeerId one = call.target.peer();
         String url = "sleuth://" + (one == null ? "" : one.name() + "@") + call.service() + call.target.path();
         String end = outcome instanceof Outcome.Answered answered
-                ? answered.response().status() + " from " + answered.by().name()
+                ? answered.response().status()
+                        + (outcome.attempts() > 0 ? " from " + answered.by().name() : NOT_SENT)
                 : failed((Outcome.Failed) outcome);
         String attempts = outcome.attempts() > 1 ? ", " + outcome.attempts() + " attempts" : "";
         return Harmless.text(call.method + " " + withoutQuery(url)) + ": " + end + after(nanos) + attempts;

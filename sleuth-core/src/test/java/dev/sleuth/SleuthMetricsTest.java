@@ -132,10 +132,17 @@ class SleuthMetricsTest {
             throw new RejectedExecutionException("a test's");
         })));
         Sleuth client = lab.join(lab.client());
+        SimpleMeterRegistry atClient = new SimpleMeterRegistry();
+        new SleuthMetrics(client).bindTo(atClient);
         client.waitFor(Lab.SOON, "full");
 
         assertThat(client.send(Request.post("sleuth://full/", "x")).status()).isEqualTo(503);
 
+        assertThat(atClient.get("sleuth.client.calls")
+                        .tags("method", "POST", "status", "503", "outcome", "refused")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
         awaitValue(1, "sleuth.server.requests", "method", "POST", "status", "503", "outcome", "refused");
         assertThat(value("sleuth.server.active")).isZero();
     }
