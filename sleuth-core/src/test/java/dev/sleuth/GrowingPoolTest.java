@@ -9,6 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -87,9 +89,12 @@ class GrowingPoolTest {
 
     @Test
     void itGrowsWhileTasksWaitForADevice() throws Exception {
-        Pipe pipe = Pipe.open();
+        List<Pipe> pipes = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(50);
         for (int i = 0; i < 50; i++) {
+            // One for each: readers of the same one would wait for each other, which is seen.
+            Pipe pipe = Pipe.open();
+            pipes.add(pipe);
             pool.execute(() -> {
                 all.countDown();
                 try {
@@ -101,8 +106,11 @@ class GrowingPoolTest {
         }
 
         Lab.awaitOpen(all);
-        pipe.sink().close();
-        pipe.source().close();
+
+        for (Pipe pipe : pipes) {
+            pipe.sink().close();
+            pipe.source().close();
+        }
     }
 
     @Test

@@ -28,7 +28,16 @@ record AttemptsExpectation(String service, long max, long mean, Window window) i
             throw fields.get(KEY).error("this bounds nothing; add max: 3, or mean: 1.2");
         }
         return new AttemptsExpectation(
-                service, max, mean.map(value -> value.hundredths(1, 100)).orElse(0L), Window.read(fields, plan));
+                service, max, mean.map(AttemptsExpectation::mean).orElse(0L), Window.read(fields, plan));
+    }
+
+    /** Below 1 if calls need not be sent at all, because all who could answer have refused. */
+    private static long mean(Value place) {
+        long mean = place.hundredths(0, 100);
+        if (mean == 0) {
+            throw place.error("0 is only true of no calls; write more, such as 1.2");
+        }
+        return mean;
     }
 
     @Override

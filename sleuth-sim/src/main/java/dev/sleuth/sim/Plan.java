@@ -1,6 +1,7 @@
 package dev.sleuth.sim;
 
 import dev.sleuth.sim.world.LoadSpec;
+import dev.sleuth.sim.world.Pace;
 import dev.sleuth.sim.world.PeerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +128,20 @@ final class Plan {
             throw place.error("nobody calls " + service + ", so there is nothing to judge; add it to load");
         }
         return service;
+    }
+
+    /** When the last load before a time that shows how fast a service is counts; null if there is none. */
+    @Nullable
+    Window measuring(String service, long before) {
+        LoadSpec last = null;
+        for (LoadSpec spec : load) {
+            boolean measures =
+                    spec.pace() instanceof Pace.Full && spec.service().equals(service);
+            if (measures && spec.until() <= before && (last == null || spec.until() > last.until())) {
+                last = spec;
+            }
+        }
+        return last == null ? null : new Window(last.measuredFrom(), last.until());
     }
 
     /** How many peers offer a service. */

@@ -1,9 +1,7 @@
 package dev.sleuth.sim;
 
-import dev.sleuth.sim.world.LoadSpec;
 import dev.sleuth.sim.world.PeerSpec;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,17 +40,15 @@ public final class ScenarioReader {
             CallsToGoneExpectation.KIND,
             AttemptsExpectation.KIND,
             AtMostOnceExpectation.KIND,
-            AvailabilityExpectation.KIND);
+            AvailabilityExpectation.KIND,
+            GoodputExpectation.KIND,
+            UnderWayExpectation.KIND);
 
     private static final List<String> KEYS =
             List.of("name", "story", "seed", "lasts", "peers", "load", "steps", "expect");
-    /** Of HTTP; CONNECT and TRACE are for proxies. */
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
-
     private static final Pattern TITLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
     private static final int MAX_PEERS = 10_000;
-    private static final int DEFAULT_BODY = 100;
-    private static final long DEFAULT_TIMEOUT = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_AT_WORK = 10_000;
 
     private ScenarioReader() {}
 
@@ -74,7 +70,7 @@ public final class ScenarioReader {
         Plan plan = new Plan(lasts);
         peers(fields.get("peers"), plan);
         for (Value item : items(fields, "load")) {
-            plan.load().add(load(Fields.of(item), plan));
+            plan.load().add(Load.read(Fields.of(item), plan));
         }
         items(fields, "steps").forEach(item -> JoinStep.announce(item, plan));
         List<Step> steps = new ArrayList<>();
@@ -119,48 +115,30 @@ public final class ScenarioReader {
     }
 
     private static List<PeerSpec> only(String name) {
-        return List.of(new PeerSpec(name, null, null));
+        return List.of(new PeerSpec(name, null, null, PeerSpec.AT_WORK));
     }
 
     private static List<PeerSpec> group(String name, Fields fields) {
-        fields.allow(List.of("service", "count", "version"));
+        fields.allow(List.of("service", "count", "version", "at-work"));
         @Nullable String service = fields.find("service").map(Value::name).orElse(null);
         @Nullable String version = fields.find("version").map(Value::name).orElse(null);
         if (version != null && service == null) {
             throw fields.get("version")
                     .error("a version without a service means nothing; add service or remove version");
         }
+        if (service == null && fields.find("at-work").isPresent()) {
+            throw fields.get("at-work").error("without a service nothing is at work; add service or remove at-work");
+        }
+        long atWork = fields.find("at-work")
+                .map(value -> value.whole(1, MOST_AT_WORK))
+                .orElse((long) PeerSpec.AT_WORK);
         long count =
                 fields.find("count").map(value -> value.whole(1, MAX_PEERS)).orElse(1L);
         List<PeerSpec> members = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            members.add(new PeerSpec(count == 1 ? name : name + "-" + i, service, version));
+            members.add(new PeerSpec(count == 1 ? name : name + "-" + i, service, version, (int) atWork));
         }
         return members;
-    }
-
-    private static LoadSpec load(Fields fields, Plan plan) {
-        fields.allow(List.of("from", "to", "rate", "after", "until", "body", "timeout", "method"));
-        List<String> callers = plan.members(fields.get("from"));
-        String service = plan.service(fields.get("to"));
-        double rate = fields.get("rate").rate();
-        long after = plan.within(fields.get("after"));
-        long until = plan.within(fields.get("until"));
-        if (until <= after) {
-            throw fields.get("until")
-                    .error("this is not later than after, " + Figures.exactTime(after) + "; make it later");
-        }
-        int body = fields.find("body").map(Value::bytes).orElse(DEFAULT_BODY);
-        long timeout = fields.find("timeout").map(Value::time).orElse(DEFAULT_TIMEOUT);
-        if (timeout == 0) {
-            throw fields.get("timeout").error("no call can be answered within 0s; make it longer");
-        }
-        String method = fields.find("method").map(ScenarioReader::method).orElse("GET");
-        return new LoadSpec(callers, service, rate, after, until, body, timeout, method);
-    }
-
-    private static String method(Value place) {
-        return place.oneOf(METHODS, "method");
     }
 
     private static Step step(Value place, Plan plan) {

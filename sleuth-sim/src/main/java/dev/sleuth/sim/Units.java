@@ -80,6 +80,15 @@ public final class Units {
         return share;
     }
 
+    /** A share that may be more than all: from 1% to 10,000%. */
+    static double multiple(String text) {
+        double multiple = PERCENT.parse(text).doubleValue();
+        if (multiple < 0.01 || multiple > 100) {
+            throw new IllegalArgumentException(quote(text) + " is out of range; write 1% to 10000%");
+        }
+        return multiple;
+    }
+
     /** Bytes, at most 64 MiB. */
     static int bytes(String text) {
         BigDecimal bytes = BYTES.parse(text);

@@ -56,6 +56,11 @@ record Value(String file, String key, Node node) {
         return parse(Units::percent);
     }
 
+    /** A share that may be more than all: 3 for {@code 300%}. */
+    double multiple() {
+        return parse(Units::multiple);
+    }
+
     int bytes() {
         return parse(Units::bytes);
     }

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Journals made by hand: {@code "0 up a; 5 a sees b; 3000 step 1; 3000 crash b"}, times in milliseconds. A call reads
- * {@code "12 answer b to a since 10"}, or {@code fail} in place of {@code answer}. {@code "1 held a to b for 20"},
- * {@code "1 executes a for caller number 7"} and {@code "1 attempts 2 of caller"} read as they are written.
+ * {@code "12 answer b to a since 10"}, or {@code fail} or {@code refuse} in place of {@code answer}. {@code "1 held a
+ * to b for 20"}, {@code "1 executes a for caller number 7"} and {@code "1 attempts 2 of caller"} read as they are
+ * written.
  */
 final class Journals {
     static final String SERVICE = "echo-service";
@@ -42,6 +43,7 @@ final class Journals {
             case "answer" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 200, 0, 1);
             case "fail" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 0, 920, 1);
             case "held" -> new Entry.Held(at, List.of(words[2]), List.of(words[4]), ms(words[6]));
+            case "refuse" -> new Called(at, ms(words[6]), words[4], 0, SERVICE, words[2], 503, 0, 1);
             case "executes" -> new Entry.Executed(at, words[2], words[4], Long.parseLong(peer), "POST");
             case "attempts" -> new Called(at, at, words[4], 0, SERVICE, "a", 200, 0, Integer.parseInt(words[2]));
             case "hit" -> new Entry.Hit(at, Integer.parseInt(words[2]), "peer", Long.parseLong(words[3]));

@@ -27,7 +27,7 @@ class RunnerTest {
     }
 
     private static Scenario of(Expectation expectation, Step... steps) {
-        List<PeerSpec> peers = List.of(new PeerSpec("a", null, null));
+        List<PeerSpec> peers = List.of(new PeerSpec("a", null, null, PeerSpec.AT_WORK));
         return new Scenario("short", "", 1, S, peers, List.of(), List.of(steps), List.of(expectation));
     }
 

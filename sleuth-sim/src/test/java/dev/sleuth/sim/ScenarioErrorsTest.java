@@ -92,8 +92,10 @@ class ScenarioErrorsTest {
           balance: echo-service   | balance: echo-servce       | , line 25, expect[7].balance: "echo-servce" is no service of this scenario; did you mean echo-service? Known are echo-service
           p50: 5ms, p99: 50ms, from | from                     | , line 26, expect[8]: this latency has no figure; add at least one of p50, p90, p99, p999, max
           p50: 5ms                | p51: 5ms                   | , line 26, expect[8].p51: unknown key; did you mean p50? Known are latency, p50, p90, p99, p999, max, from, until
+          views: right            | attempts: echo-service, mean: 0 | , line 27, expect[9].mean: 0 is only true of no calls; write more, such as 1.2
+          views: right            | attempts: echo-service, mean: 101 | , line 27, expect[9].mean: "101" is out of range; write 0 to 100
           views: right            | views: wrong               | , line 27, expect[9].views: "wrong" is not known here; write right
-          views: right            | vews: right                | , line 27, expect[9].vews: unknown expectation; did you mean views? Known are discovered, gone, back, failed-calls, balance, latency, views, false-removals, calls-to-gone, attempts, at-most-once, availability
+          views: right            | vews: right                | , line 27, expect[9].vews: unknown expectation; did you mean views? Known are discovered, gone, back, failed-calls, balance, latency, views, false-removals, calls-to-gone, attempts, at-most-once, availability and 2 more
           """)
     void an_expectation_that_cannot_be_is_refused(String piece, String other, String message) throws IOException {
         assertThat(errorAfter(piece, other)).isEqualTo(message);
@@ -108,7 +110,7 @@ class ScenarioErrorsTest {
           lasts: 24s          | lasts: 0s                 | , line 6, lasts: a scenario that lasts 0s has no time to show anything; make it longer
           lasts: 24s          | lasts: 24s s              | , line 6, lasts: "24s s" is not a time; write for example 3s or 250ms
           count: 3, version   | count: 0, version         | , line 8, peers.echo.count: "0" is out of range; write 1 to 10000
-          count: 3, version   | cuont: 3, version         | , line 8, peers.echo.cuont: unknown key; did you mean count? Known are service, count, version
+          count: 3, version   | cuont: 3, version         | , line 8, peers.echo.cuont: unknown key; did you mean count? Known are service, count, version, at-work
           service: echo-service, count | count            | , line 8, peers.echo.version: a version without a service means nothing; add service or remove version
           caller: {count: 2}  | echo-2: {}                | , line 9, peers.echo-2: the name echo-2 is taken by another group or peer; rename one of them
           caller: {count: 2}  | echo: {}                  | , line 9, peers.echo: this key stands here twice, first in line 8; remove or rename one
@@ -120,6 +122,12 @@ class ScenarioErrorsTest {
           rate: 100/s         | rate: 0/s                 | , line 11, load[1].rate: "0/s" is out of range; write more than 0/s and at most 1000000/s
           until: 22s          | until: 25s                | , line 11, load[1].until: this is after the end: the scenario lasts 24 s; make it earlier or lasts longer
           until: 22s          | until: 2s                 | , line 11, load[1].until: this is not later than after, 2 s; make it later
+          rate: 100/s         | rate: full, at-once: 0    | , line 11, load[1].at-once: "0" is out of range; write 1 to 10000
+          rate: 100/s         | rate: 100/s, at-once: 2   | , line 11, load[1].at-once: only a load with rate: full has this; remove one of them
+          rate: 100/s         | rate: 0.1%                | , line 11, load[1].rate: "0.1%" is out of range; write 1% to 10000%
+          rate: 100/s         | rate: 300%                | , line 11, load[1].rate: what this is a part of has not been measured by then; add a load with rate: full from the same callers to echo-service above it, that is over by 2 s
+          count: 3, version   | at-work: 0, version       | , line 8, peers.echo.at-work: "0" is out of range; write 1 to 10000
+          caller: {count: 2}  | caller: {at-work: 2}      | , line 9, peers.caller.at-work: without a service nothing is at work; add service or remove at-work
           body: 1KiB          | body: 1kb                 | , line 11, load[1].body: "1kb" has the unknown unit "kb"; known are B, KiB, MiB
           body: 1KiB          | body: 65MiB               | , line 11, load[1].body: "65MiB" is too large; write at most 64MiB
           timeout: 500ms      | timeout: 0s               | , line 11, load[1].timeout: no call can be answered within 0s; make it longer

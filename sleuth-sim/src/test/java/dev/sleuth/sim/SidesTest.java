@@ -128,6 +128,8 @@ class SidesTest {
           stall: echo, lasts: 0s                | steps[1].lasts: 0s has no effect; make it last longer
           slow-handlers: lonely, by: 1s, lasts: 1s | steps[1].slow-handlers: lonely offers no service, so it has no handler; name somebody who does
           slow-handlers: echo, by: 0s, lasts: 1s   | steps[1].by: 0s has no effect; make it longer
+          slow-handlers: echo, busy: 0s, lasts: 1s | steps[1].busy: 0s has no effect; make it longer
+          slow-handlers: echo, by: 1s, busy: 1s, lasts: 1s | steps[1].busy: handlers either wait (by) or compute (busy); remove one of them
           failing-handlers: echo, share: 0%, lasts: 1s | steps[1].share: 0% has no effect; write more, or leave the step out
           join: echo} // - {at: 2s, join: echo-1 | steps[2].join: echo-1 has joined already; restart it after its crash or leave
           crash: echo-1} // - {at: 2s, join: echo | steps[1].crash: echo-1 is not there yet: it joins by a later step; do this later

@@ -1,5 +1,6 @@
 package dev.sleuth.sim.world;
 
+import dev.sleuth.HandlerThreads;
 import dev.sleuth.Harness;
 import dev.sleuth.Sleuth;
 import dev.sleuth.SleuthConfig;
@@ -11,6 +12,7 @@ import dev.sleuth.sim.journal.Log;
 import dev.sleuth.zre.PeerId;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,8 @@ final class JvmPeer {
         SleuthConfig config = spec.service() == null
                 ? base
                 : base.withService(spec.service(), request -> service.handle(clock, request))
-                        .withVersion(spec.version());
+                        .withVersion(spec.version())
+                        .withHandlerThreads(HandlerThreads.pool(spec.atWork()));
         JvmPeer life = new JvmPeer(new Recorder(name, names, journal), service);
         life.sleuth = Harness.join(
                 config,
@@ -79,26 +82,26 @@ final class JvmPeer {
      *
      * @param planned when it was to be sent
      * @param number from 0, counted per caller
-     * @param timeout in nanoseconds
+     * @param then told when it ends whether it was answered well
      */
     void call(
             LongSupplier clock,
             long planned,
             long number,
-            String service,
+            LoadSpec load,
             Request request,
-            long timeout,
-            UnderWay underWay) {
+            UnderWay underWay,
+            Consumer<Boolean> then) {
         underWay.begin();
-        try {
-            Harness.call(sleuth(), request, Duration.ofNanos(timeout), outcome -> {
-                called(clock.getAsLong(), planned, number, service, outcome);
-                underWay.end();
-            });
-        } catch (SleuthException failure) {
-            Outcome failed = new Outcome.Failed(failure.code(), failure.getMessage(), null, 0);
-            called(clock.getAsLong(), planned, number, service, failed);
+        Consumer<Outcome> ending = outcome -> {
+            called(clock.getAsLong(), planned, number, load.service(), outcome);
             underWay.end();
+            then.accept(Recorder.isWell(outcome));
+        };
+        try {
+            Harness.call(sleuth(), request, Duration.ofNanos(load.timeout()), ending);
+        } catch (SleuthException failure) {
+            ending.accept(new Outcome.Failed(failure.code(), failure.getMessage(), null, 0));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Real peers in this JVM, on real sockets and in real time. They live on loopback, on a UDP port and in a group of
@@ -44,6 +45,7 @@ public final class JvmWorld implements World {
     private final List<JvmPeer> leaving = new ArrayList<>();
 
     private final List<JvmLoad> loads = new ArrayList<>();
+    private final Capacities capacities = new Capacities();
     private final UnderWay underWay = new UnderWay();
 
     /**
@@ -128,18 +130,19 @@ public final class JvmWorld implements World {
     @Override
     public void load(LoadSpec load) {
         for (String caller : load.callers()) {
-            loads.add(new JvmLoad(load, caller, this::now, this::call));
+            loads.add(new JvmLoad(load, caller, this::now, capacities, this::call));
         }
     }
 
-    private void call(String caller, long planned, String service, Request request, long timeout) {
+    private boolean call(String caller, long planned, LoadSpec load, Request request, Consumer<Boolean> ended) {
         JvmPeer peer = up.get(caller);
         if (peer == null || faults.isFrozen(now(), caller)) {
-            return;
+            return false;
         }
         long number = numbers.computeIfAbsent(caller, name -> new AtomicLong()).getAndIncrement();
         Request marked = CallMark.mark(request, caller, number);
-        peer.call(this::now, planned, number, service, marked, timeout, underWay);
+        peer.call(this::now, planned, number, load, marked, underWay, ended);
+        return true;
     }
 
     @Override

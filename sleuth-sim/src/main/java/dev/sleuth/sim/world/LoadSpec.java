@@ -3,12 +3,11 @@ package dev.sleuth.sim.world;
 import java.util.List;
 
 /**
- * A constant load, open loop: each caller plans a call every {@code 1 / rate} seconds whether or not the last one has
- * ended. Times are nanoseconds since the start.
+ * A constant load. Times are nanoseconds since the start.
  *
- * @param callers names of the peers that call, each at the full rate
+ * @param callers names of the peers that call, each at the full pace
  * @param service whom they call
- * @param rate calls a second of each caller
+ * @param pace how fast each of them calls
  * @param from when the first call is planned
  * @param until no call is planned at this time or later
  * @param bodyBytes how long each request's body is
@@ -18,7 +17,7 @@ import java.util.List;
 public record LoadSpec(
         List<String> callers,
         String service,
-        double rate,
+        Pace pace,
         long from,
         long until,
         int bodyBytes,
@@ -26,5 +25,10 @@ public record LoadSpec(
         String method) {
     public LoadSpec {
         callers = List.copyOf(callers);
+    }
+
+    /** From when on the answers to a full load count. */
+    public long measuredFrom() {
+        return from + (until - from) / 2;
     }
 }

@@ -66,12 +66,16 @@ final class PeerLines {
                 .addMixIn(PeerCommand.class, Command.class)
                 .addMixIn(PeerReport.class, Report.class)
                 .addMixIn(Trouble.class, Kind.class)
+                .addMixIn(Pace.class, Kind.class)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         for (Class<?> kind : PeerCommand.class.getPermittedSubclasses()) {
             builder.registerSubtypes(new NamedType(kind, name(kind)));
         }
         for (Class<?> kind : Trouble.class.getPermittedSubclasses()) {
+            builder.registerSubtypes(new NamedType(kind, name(kind)));
+        }
+        for (Class<?> kind : Pace.class.getPermittedSubclasses()) {
             builder.registerSubtypes(new NamedType(kind, name(kind)));
         }
         for (Class<?> kind : PeerReport.class.getPermittedSubclasses()) {

@@ -25,6 +25,7 @@ final class PeerProcess {
 
     private final Consumer<PeerReport> reports;
     private final Log journal = this::write;
+    private final Capacities capacities = new Capacities();
     private final UnderWay underWay = new UnderWay();
     private final List<JvmLoad> loads = new ArrayList<>();
     /** The start of the run by this process's clock. */
@@ -125,16 +126,18 @@ final class PeerProcess {
     }
 
     private void load(LoadSpec load) {
-        loads.add(new JvmLoad(load, self().name(), this::now, this::call));
+        loads.add(new JvmLoad(load, self().name(), this::now, capacities, this::call));
     }
 
     /** Numbers are given under the lock, for a peer may have several loads. */
-    private void call(String caller, long planned, String service, Request request, long timeout) {
-        if (planned >= awakeSince) {
-            long number = number();
-            Request marked = CallMark.mark(request, caller, number);
-            self().peer().call(this::now, planned, number, service, marked, timeout, underWay);
+    private boolean call(String caller, long planned, LoadSpec load, Request request, Consumer<Boolean> ended) {
+        if (planned < awakeSince) {
+            return false;
         }
+        long number = number();
+        Request marked = CallMark.mark(request, caller, number);
+        self().peer().call(this::now, planned, number, load, marked, underWay, ended);
+        return true;
     }
 
     private synchronized long number() {

@@ -67,10 +67,17 @@ final class Recorder {
         }
     }
 
+    /** Whether a call was answered, and not with an answer that blames the service. */
+    static boolean isWell(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered
+                && answered.response().status() < 500;
+    }
+
     /** Writes down how a call ended. */
     void called(long now, long planned, long number, String service, Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
-            String by = names.apply(answered.by());
+            // Nobody was asked if all had refused before.
+            String by = answered.attempts() == 0 ? null : names.apply(answered.by());
             journal.append(new Entry.Called(
                     now, planned, peer, number, service, by, answered.response().status(), 0, answered.attempts()));
         } else if (outcome instanceof Outcome.Failed failed) {

@@ -47,8 +47,12 @@ public sealed interface Trouble {
         }
     }
 
-    /** Handlers take longer. */
-    record SlowHandlers(List<String> peers, long delay, long nanos) implements Trouble {
+    /**
+     * Handlers take longer.
+     *
+     * @param computing whether they compute for so long, rather than wait
+     */
+    record SlowHandlers(List<String> peers, long delay, boolean computing, long nanos) implements Trouble {
         public SlowHandlers {
             peers = List.copyOf(peers);
         }

@@ -1,6 +1,7 @@
 package dev.sleuth.sim.world;
 
 import dev.sleuth.rpc.Call;
+import java.util.function.Consumer;
 
 /** A call that the load has planned. */
 final class VirtualCall extends Call {
@@ -8,11 +9,21 @@ final class VirtualCall extends Call {
     final long planned;
     /** From 0, counted per caller. */
     final long number;
+    /** Told whether it was answered well. */
+    final Consumer<Boolean> ended;
 
     VirtualCall(
-            long handle, String service, byte[] payload, long deadline, boolean repeatable, long planned, long number) {
+            long handle,
+            String service,
+            byte[] payload,
+            long deadline,
+            boolean repeatable,
+            long planned,
+            long number,
+            Consumer<Boolean> ended) {
         super(handle, service, payload, deadline, repeatable);
         this.planned = planned;
         this.number = number;
+        this.ended = ended;
     }
 }

@@ -21,6 +21,7 @@ import dev.sleuth.zre.Message;
 import dev.sleuth.zre.PeerId;
 import dev.sleuth.zre.Timing;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -49,6 +50,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     private final VirtualHost host;
     private final String name;
     private final EchoService service;
+    private final VirtualHandlers handlers;
     private final FaultyWires wires;
     private final FaultyInlet inlet;
     private final Recorder recorder;
@@ -67,6 +69,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         this.host = new VirtualHost(id, endpoint, this);
         this.recorder = new Recorder(spec.name(), at.names(), at.journal());
         this.service = new EchoService(spec.name(), at.faults().troubles(), at.journal());
+        this.handlers = new VirtualHandlers(spec.atWork(), at.timeline(), service);
         VirtualWires raw = new VirtualWires(at.network(), host);
         this.wires = new FaultyWires(
                 spec.name(), raw, raw::cut, at.faults().troubles(), at.names(), this::now, at.journal());
@@ -112,7 +115,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     }
 
     /** Makes a call that was planned for now. */
-    void call(LoadSpec load, Request request, long number) {
+    void call(LoadSpec load, Request request, long number, Consumer<Boolean> ended) {
         long handle = handles++;
         byte[] payload = at.codec().encode(host.id, handle, CallMark.mark(request, name, number));
         waiting++;
@@ -125,7 +128,8 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
                         now() + load.timeout(),
                         request.isIdempotent(),
                         now(),
-                        number));
+                        number,
+                        ended));
         replan();
     }
 
@@ -218,8 +222,18 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
     @Override
     public void serve(PeerId caller, String handle, Request request) {
         long added = (long) (-StrictMath.log(1 - serviceTimes.fraction()) * MEAN_ADDED_SERVICE);
-        EchoService.Work work = service.work(now(), request);
-        at.timeline().in(LEAST_SERVICE + added + work.delay(), () -> answer(caller, handle, work.response()));
+        handlers.serve(
+                LEAST_SERVICE + added,
+                request,
+                response -> answer(caller, handle, response),
+                hintMillis -> refused(caller, handle, hintMillis));
+    }
+
+    private void refused(PeerId caller, String handle, long hintMillis) {
+        if (host.up) {
+            inlet.refused(now(), caller, handle, hintMillis);
+            replan();
+        }
     }
 
     /** Nobody asks: whoever wants to know reads the journal. */
@@ -253,6 +267,7 @@ final class VirtualPeer implements Port, VirtualHost.Guest {
         VirtualCall ended = (VirtualCall) call;
         waiting--;
         recorder.called(now(), ended.planned, ended.number, ended.service(), outcome);
+        ended.ended.accept(Recorder.isWell(outcome));
     }
 
     @Override

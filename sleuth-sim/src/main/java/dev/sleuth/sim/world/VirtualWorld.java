@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ public final class VirtualWorld implements World {
     private final List<VirtualPeer> leaving = new ArrayList<>();
 
     private final VirtualPeer.Surroundings surroundings;
-    private boolean closing;
+    private final List<VirtualLoad> loads = new ArrayList<>();
+    private final Capacities capacities = new Capacities();
 
     /**
      * A world without peers, at time 0.
@@ -101,36 +103,16 @@ public final class VirtualWorld implements World {
 
     @Override
     public void load(LoadSpec load) {
-        Request request = Request.of(load.method(), "/").withBody(new byte[load.bodyBytes()]);
-        load.callers().forEach(caller -> plan(load, request, caller, 0));
+        load.callers().forEach(caller -> loads.add(new VirtualLoad(load, caller, timeline, capacities, this::call)));
     }
 
-    /** Plans the call with this number and, when its time has come, the next. */
-    private void plan(LoadSpec load, Request request, String caller, long number) {
-        long next = number;
-        long time = time(load, next);
-        while (time < timeline.now()) {
-            time = time(load, ++next);
-        }
-        if (time < load.until() && !closing) {
-            long following = next + 1;
-            timeline.at(time, () -> {
-                call(load, request, caller);
-                plan(load, request, caller, following);
-            });
-        }
-    }
-
-    private static long time(LoadSpec load, long number) {
-        // From the number each time: a rounded interval would add up.
-        return load.from() + (long) (number * 1e9 / load.rate());
-    }
-
-    private void call(LoadSpec load, Request request, String caller) {
+    private boolean call(LoadSpec load, Request request, String caller, Consumer<Boolean> ended) {
         Place place = places.get(caller);
-        if (!closing && place != null && place.peer != null && !faults.isFrozen(timeline.now(), caller)) {
-            place.peer.call(load, request, place.calls++);
+        if (place == null || place.peer == null || faults.isFrozen(timeline.now(), caller)) {
+            return false;
         }
+        place.peer.call(load, request, place.calls++, ended);
+        return true;
     }
 
     @Override
@@ -202,7 +184,7 @@ public final class VirtualWorld implements World {
 
     @Override
     public void close() {
-        closing = true;
+        loads.forEach(VirtualLoad::stop);
         List<VirtualPeer> peers = new ArrayList<>(leaving);
         peers.removeIf(peer -> !peer.isUp());
         places.values().stream().filter(place -> place.peer != null).forEach(place -> peers.add(place.peer));

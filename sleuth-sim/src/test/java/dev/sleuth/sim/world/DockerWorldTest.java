@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DockerWorldTest {
     private static final long STEP = 20_000_000;
     private static final long SECOND = 1_000_000_000;
-    private static final PeerSpec A = new PeerSpec("a", "echo", "1");
-    private static final PeerSpec B = new PeerSpec("b", "echo", "1");
-    private static final PeerSpec CALLER = new PeerSpec("caller", null, null);
+    private static final PeerSpec A = new PeerSpec("a", "echo", "1", PeerSpec.AT_WORK);
+    private static final PeerSpec B = new PeerSpec("b", "echo", "1", PeerSpec.AT_WORK);
+    private static final PeerSpec CALLER = new PeerSpec("caller", null, null, PeerSpec.AT_WORK);
     private static final List<PeerSpec> ALL = List.of(A, B, CALLER);
 
     private final Journal journal = new Journal();
@@ -42,7 +42,8 @@ class DockerWorldTest {
                             .and(sees("caller", "b"))
                             .and(sees("a", "b"))
                             .and(sees("b", "a")));
-            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, SECOND / 2, "GET"));
+            world.load(new LoadSpec(
+                    List.of("caller"), "echo", new Pace.Rate(200), now, Long.MAX_VALUE, 100, SECOND / 2, "GET"));
             until(world, answeredBy("a").and(answeredBy("b")));
 
             world.crash(1, "a");

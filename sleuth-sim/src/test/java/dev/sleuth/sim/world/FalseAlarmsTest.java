@@ -28,7 +28,7 @@ class FalseAlarmsTest {
         List<String> names =
                 IntStream.rangeClosed(1, PEERS).mapToObj(i -> "peer-" + i).toList();
         try (VirtualWorld world = new VirtualWorld(seed, journal)) {
-            names.forEach(name -> world.start(0, new PeerSpec(name, "echo", null)));
+            names.forEach(name -> world.start(0, new PeerSpec(name, "echo", null, PeerSpec.AT_WORK)));
             world.advance(Duration.ofSeconds(2).toNanos());
             world.loseBeacons(1, 0.3, MINUTES);
             world.inflict(
@@ -42,7 +42,7 @@ class FalseAlarmsTest {
             world.load(new LoadSpec(
                     names.subList(0, CALLERS),
                     "echo",
-                    5,
+                    new Pace.Rate(5),
                     Duration.ofSeconds(2).toNanos(),
                     MINUTES,
                     100,

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class JvmWorldTest {
     private static final long STEP = 20_000_000;
-    private static final PeerSpec A = new PeerSpec("a", "echo", "1");
-    private static final PeerSpec B = new PeerSpec("b", "echo", "1");
-    private static final PeerSpec CALLER = new PeerSpec("caller", null, null);
+    private static final PeerSpec A = new PeerSpec("a", "echo", "1", PeerSpec.AT_WORK);
+    private static final PeerSpec B = new PeerSpec("b", "echo", "1", PeerSpec.AT_WORK);
+    private static final PeerSpec CALLER = new PeerSpec("caller", null, null, PeerSpec.AT_WORK);
 
     private static final List<String> CRASHED = List.of("crashed");
 
@@ -28,7 +28,8 @@ class JvmWorldTest {
         try (JvmWorld world = new JvmWorld(1, journal)) {
             List.of(A, B, CALLER).forEach(peer -> world.start(0, peer));
             until(world, sees("caller", "a").and(sees("caller", "b")).and(sees("a", "b")));
-            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
+            world.load(new LoadSpec(
+                    List.of("caller"), "echo", new Pace.Rate(200), now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
             until(world, answeredBy("a").and(answeredBy("b")));
 
             world.crash(1, "a");
@@ -92,12 +93,37 @@ class JvmWorldTest {
 
             world.inflict(2, new Trouble.Cut(apart));
             until(world, entries -> hits(entries, 2) == 2);
-            world.load(new LoadSpec(List.of("caller"), "echo", 200, now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
+            world.load(new LoadSpec(
+                    List.of("caller"), "echo", new Pace.Rate(200), now, Long.MAX_VALUE, 100, 500_000_000, "GET"));
             until(world, answeredBy("a"));
         }
         assertThat(hits(journal.entries(), 1)).isPositive();
         assertThat(exits(journal.entries(), "caller", "a")).containsExactly("silent");
         assertThat(exits(journal.entries(), "caller", "b")).isEmpty();
+    }
+
+    @Test
+    void aFullLoadMeasuresWhatIsCalledAMultipleOfLater() throws Exception {
+        long second = 1_000_000_000;
+        try (JvmWorld world = new JvmWorld(1, journal)) {
+            world.start(0, new PeerSpec("a", "echo", null, 4));
+            world.start(1, List.of(CALLER));
+            until(world, sees("caller", "a").and(sees("a", "caller")));
+            world.inflict(2, new Trouble.SlowHandlers(List.of("a"), 10_000_000, true, 60 * second));
+            world.load(new LoadSpec(
+                    List.of("caller"), "echo", new Pace.Full(4), now, now + second, 100, 5 * second, "GET"));
+            world.load(new LoadSpec(
+                    List.of("caller"),
+                    "echo",
+                    new Pace.Times(5),
+                    now + second,
+                    Long.MAX_VALUE,
+                    100,
+                    5 * second,
+                    "GET"));
+            until(world, entries -> calls(entries, 200) > 20 && calls(entries, 503) > 20);
+        }
+        assertThat(hits(journal.entries(), 2)).isPositive();
     }
 
     @Test
@@ -109,9 +135,10 @@ class JvmWorldTest {
             world.inflict(
                     2,
                     new Trouble.Slow(new Between(Set.of("caller"), Set.of("a"), true), 30_000_000, 0, 60_000_000_000L));
-            world.inflict(3, new Trouble.SlowHandlers(List.of("a"), 40_000_000, 60_000_000_000L));
+            world.inflict(3, new Trouble.SlowHandlers(List.of("a"), 40_000_000, false, 60_000_000_000L));
             world.inflict(4, new Trouble.FailingHandlers(List.of("a"), 0.5, 60_000_000_000L));
-            world.load(new LoadSpec(List.of("caller"), "echo", 50, now, Long.MAX_VALUE, 100, 5_000_000_000L, "POST"));
+            world.load(new LoadSpec(
+                    List.of("caller"), "echo", new Pace.Rate(50), now, Long.MAX_VALUE, 100, 5_000_000_000L, "POST"));
             until(world, entries -> calls(entries, 200) > 3 && calls(entries, 500) > 3);
         }
         assertThat(journal.entries())

@@ -183,7 +183,7 @@ class NetworkTroublesTest {
     void slow_handlers_take_longer_and_failing_ones_answer_with_500() {
         try (Story story = new Story(1)) {
             story.until(1000);
-            story.inflict(new Trouble.SlowHandlers(List.of("echo-1"), Story.ms(70), Story.ms(2000)));
+            story.inflict(new Trouble.SlowHandlers(List.of("echo-1"), Story.ms(70), false, Story.ms(2000)));
             story.inflict(new Trouble.FailingHandlers(List.of("echo-2"), 0.5, Story.ms(2000)));
             story.load(300, 1000, 2900);
             story.until(4000);
@@ -207,7 +207,14 @@ class NetworkTroublesTest {
         try (Story story = new Story(1)) {
             story.until(1000);
             story.world.load(new LoadSpec(
-                    List.of(Story.CALLER), "echo", 10, Story.ms(1000), Story.ms(1300), 1, Story.ms(500), "POST"));
+                    List.of(Story.CALLER),
+                    "echo",
+                    new Pace.Rate(10),
+                    Story.ms(1000),
+                    Story.ms(1300),
+                    1,
+                    Story.ms(500),
+                    "POST"));
             story.load(10, 1000, 1300);
             story.until(2000);
 

@@ -13,22 +13,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PeerLinesTest {
-    private static final LoadSpec LOAD = new LoadSpec(List.of("caller"), "echo", 12.5, 1, 2, 100, 3, "GET");
+    private static final LoadSpec LOAD =
+            new LoadSpec(List.of("caller"), "echo", new Pace.Rate(12.5), 1, 2, 100, 3, "GET");
     private static final Between WAYS = new Between(Set.of("a", "b"), Set.of("c"), true);
     private static final PeerCommand.LoseBeacons LOSS = new PeerCommand.LoseBeacons(3, 0.3, 9_000_000_000L);
 
     static Stream<PeerCommand> commands() {
         return Stream.of(
                 new PeerCommand.Clock(7),
-                join(new PeerSpec("echo-1", "echo", "1.0"), LOSS),
-                join(new PeerSpec("caller", null, null), null),
+                join(new PeerSpec("echo-1", "echo", "1.0", PeerSpec.AT_WORK), LOSS),
+                join(new PeerSpec("caller", null, null, PeerSpec.AT_WORK), null),
                 new PeerCommand.Load(LOAD),
                 LOSS,
                 inflict(new Trouble.Cut(WAYS)),
                 inflict(new Trouble.Hold(WAYS, 5)),
                 inflict(new Trouble.Slow(WAYS, 1, 2, 5)),
                 inflict(new Trouble.Stall(List.of("a"), 1, 2, 5)),
-                inflict(new Trouble.SlowHandlers(List.of("a"), 1, 5)),
+                inflict(new Trouble.SlowHandlers(List.of("a"), 1, true, 5)),
                 inflict(new Trouble.FailingHandlers(List.of("a"), 0.5, 5)),
                 new PeerCommand.Freeze(),
                 new PeerCommand.Thaw(),

@@ -28,12 +28,13 @@ final class Story implements AutoCloseable {
     }
 
     void start(String name) {
-        world.start(steps++, new PeerSpec(name, name.startsWith("echo") ? "echo" : null, null));
+        world.start(steps++, new PeerSpec(name, name.startsWith("echo") ? "echo" : null, null, PeerSpec.AT_WORK));
     }
 
     /** The caller calls echo from one time to another, in milliseconds. */
     void load(double rate, long from, long until) {
-        world.load(new LoadSpec(List.of(CALLER), "echo", rate, ms(from), ms(until), 100, ms(2000), "GET"));
+        world.load(
+                new LoadSpec(List.of(CALLER), "echo", new Pace.Rate(rate), ms(from), ms(until), 100, ms(2000), "GET"));
     }
 
     void until(long millis) {

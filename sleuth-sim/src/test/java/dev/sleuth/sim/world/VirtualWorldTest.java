@@ -172,7 +172,7 @@ class VirtualWorldTest {
     void aPeerThatLeavesIsAskedNoMoreAndAnswersWhatItWasAsked() {
         story.load(5000, 1000, 2000);
         story.until(1400);
-        story.inflict(new Trouble.SlowHandlers(List.of("echo-3"), ms(30), ms(2000)));
+        story.inflict(new Trouble.SlowHandlers(List.of("echo-3"), ms(30), false, ms(2000)));
         story.until(1500);
         story.leave("echo-3");
         story.until(3000);
@@ -240,7 +240,8 @@ class VirtualWorldTest {
 
     @Test
     void aBodyTooLargeForTheReceivingThreadIsAnsweredToo() {
-        story.world.load(new LoadSpec(List.of(CALLER), "echo", 10, ms(1000), ms(1100), 1 << 20, ms(2000), "GET"));
+        story.world.load(
+                new LoadSpec(List.of(CALLER), "echo", new Pace.Rate(10), ms(1000), ms(1100), 1 << 20, ms(2000), "GET"));
         story.until(1500);
 
         assertThat(story.all(Entry.Called.class))

@@ -33,7 +33,7 @@ class LeftoversTest {
         private OtherHarness() {}
 
         public static void main(String[] args) throws IOException {
-            PeerSpec peer = new PeerSpec("lonely", "echo", null);
+            PeerSpec peer = new PeerSpec("lonely", "echo", null, PeerSpec.AT_WORK);
             try (DockerWorld world = DockerWorld.open(1, List.of(peer), new Journal(), System.err::println)) {
                 world.start(0, peer);
                 System.out.println("ready");
