@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sleuth.rpc.Handler;
 import dev.sleuth.rpc.SleuthException;
+import dev.sleuth.zre.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -22,6 +23,14 @@ import org.zeromq.ZContext;
 /** Configs for tests on real sockets: on loopback, and on a UDP port and in a group that nobody else uses. */
 final class Lab implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
+    /** Nobody is suspected or given up, however busy the machine is. */
+    static final Timing CALM = new Timing(
+            Timing.LAN.beacon(),
+            Timing.LAN.quiet(),
+            Duration.ofMinutes(1),
+            Timing.LAN.hello(),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
 
     private final int port;
     private final String group;

@@ -25,12 +25,17 @@ final class Replica implements AutoCloseable {
         this.name = output.readLine();
     }
 
-    static Replica start(Lab lab, String service) throws IOException {
-        return start(lab, service, Path.of("/dev/null"));
+    /** One with {@link Lab#CALM}. */
+    static Replica startCalm(Lab lab, String service) throws IOException {
+        return start(lab, service, Path.of("/dev/null"), true);
     }
 
     /** @param ledger where it writes the body of every request, a line each, before it answers */
     static Replica start(Lab lab, String service, Path ledger) throws IOException {
+        return start(lab, service, ledger, false);
+    }
+
+    private static Replica start(Lab lab, String service, Path ledger, boolean calm) throws IOException {
         List<String> command = List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
@@ -41,7 +46,8 @@ final class Replica implements AutoCloseable {
                 String.valueOf(lab.port()),
                 lab.group(),
                 service,
-                ledger.toString());
+                ledger.toString(),
+                String.valueOf(calm));
         return new Replica(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
@@ -84,14 +90,13 @@ final class Replica implements AutoCloseable {
         Hooks hooks = Hooks.none();
         String name = hooks.id().toString();
         OutputStream ledger = Files.newOutputStream(Path.of(args[3]), StandardOpenOption.APPEND);
-        Sleuth peer = Sleuth.join(
-                lab.service(args[2], request -> {
-                    served.incrementAndGet();
-                    // In one piece, and in the kernel's hands when the process dies.
-                    ledger.write((request.text() + "\n").getBytes(StandardCharsets.UTF_8));
-                    return Response.ok(request.body()).withHeader("Served-By", name);
-                }),
-                hooks);
+        SleuthConfig config = lab.service(args[2], request -> {
+            served.incrementAndGet();
+            // In one piece, and in the kernel's hands when the process dies.
+            ledger.write((request.text() + "\n").getBytes(StandardCharsets.UTF_8));
+            return Response.ok(request.body()).withHeader("Served-By", name);
+        });
+        Sleuth peer = Sleuth.join(Boolean.parseBoolean(args[4]) ? config.withTiming(Lab.CALM) : config, hooks);
         System.out.println(name);
         while (System.in.read() >= 0) {
             // Only the end of the input is of interest.
