@@ -156,6 +156,10 @@ final class Driver implements Port {
         return queues;
     }
 
+    Leadership leadership() {
+        return leadership;
+    }
+
     /** Notified whenever the view changes, and when the end begins. */
     Object viewChanged() {
         return chronicle.outlook();
