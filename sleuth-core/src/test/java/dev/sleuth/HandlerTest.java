@@ -278,6 +278,26 @@ class HandlerTest {
     }
 
     @Test
+    void thePoolTellsThatItGrowsForTasksThatWaitAndNoMoreWhenItHasGrown() {
+        HandlerThreads.Running pool = HandlerThreads.pool(256).start("growing", new Leadership("growing"));
+        try {
+            for (int i = 0; i < 256; i++) {
+                pool.execute(() -> Uninterrupted.await(release));
+            }
+            // One look in each millisecond, and two threads more at each.
+            await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(100, TimeUnit.MICROSECONDS)
+                    .atMost(Lab.SOON)
+                    .until(pool::isGrowing);
+            await().atMost(Lab.SOON).until(() -> !pool.isGrowing());
+        } finally {
+            release.countDown();
+            pool.stop();
+        }
+    }
+
+    @Test
     void virtualThreadsAreRefusedWithAReasonWhereTheJdkHasNone() {
         assumeThat(Runtime.version().feature()).isLessThan(21);
 

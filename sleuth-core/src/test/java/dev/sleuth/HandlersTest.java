@@ -10,6 +10,7 @@ import dev.sleuth.rpc.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** How much is kept of what waits for a handler, or to be read. */
@@ -40,6 +41,36 @@ class HandlersTest {
             waiting.forEach(Runnable::run);
             assertThat(taken(handlers, request)).as("there is room again").isTrue();
         }
+    }
+
+    @Test
+    void aQueueIsNoSignOfTooMuchWorkWhileThereAreMoreAndMoreThreads() {
+        AtomicBoolean growing = new AtomicBoolean(true);
+        AtomicLong now = new AtomicLong();
+        HandlerThreads.Running nobodyBegins = new HandlerThreads.Running() {
+            @Override
+            public void execute(Runnable task) {}
+
+            @Override
+            public boolean isGrowing() {
+                return growing.get();
+            }
+
+            @Override
+            public void stop() {}
+        };
+        Handlers handlers = new Handlers(
+                asked -> Response.of(200),
+                new Admission(10_000, 10_000, 1_000),
+                nobodyBegins,
+                new EnvelopeCodec("G", 1 << 20),
+                () -> now.addAndGet(1_000));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(taken(handlers, Request.get("/"))).isTrue();
+        }
+        growing.set(false);
+        assertThat(taken(handlers, Request.get("/"))).isFalse();
     }
 
     private static boolean taken(Handlers handlers, Request request) {
