@@ -58,6 +58,9 @@ final class BeaconChannel {
     private DatagramChannel in;
 
     private volatile List<BeaconSender> out;
+    /** Of what {@link #out} sends from. Changed on the event loop only. */
+    private Sources sources;
+
     private boolean closed;
     /** When all that came would have come at the rate that makes a flood. The event loop's. */
     private long owed;
@@ -81,6 +84,7 @@ final class BeaconChannel {
                     cannot);
         }
         this.out = senders(places);
+        this.sources = sources();
         if (out.isEmpty()) {
             close();
             throw new SleuthException(
@@ -164,6 +168,10 @@ final class BeaconChannel {
         return List.copyOf(all);
     }
 
+    private Sources sources() {
+        return new Sources(out.stream().map(BeaconSender::place).toList());
+    }
+
     void register(EventLoop loop) {
         loop.register(in, SelectionKey.OP_READ, key -> receive(loop, key));
     }
@@ -180,6 +188,7 @@ final class BeaconChannel {
         }
         List<BeaconSender> before = out;
         out = senders(places);
+        sources = sources();
         before.forEach(BeaconSender::close);
         try {
             // To leave a group on an interface that is gone fails in the JDK: a new channel has no such past.
@@ -237,31 +246,17 @@ final class BeaconChannel {
     }
 
     private void hear(InetAddress from) {
-        String host = from.getHostAddress();
-        if (!isNear(from)) {
-            heard.rejected(host, "beacon-from-outside");
+        Sources.Source source = sources.of(from);
+        if (!source.near()) {
+            heard.rejected(source.host(), "beacon-from-outside");
             return;
         }
         Beacon beacon = Beacon.decode(buffer.array(), buffer.position());
         if (beacon != null) {
-            heard.beacon(host, beacon);
+            heard.beacon(source.host(), beacon);
         } else {
-            heard.rejected(host, String.valueOf(Beacon.flaw(buffer.array(), buffer.position())));
+            heard.rejected(source.host(), String.valueOf(Beacon.flaw(buffer.array(), buffer.position())));
         }
-    }
-
-    /**
-     * The wildcard also hears what comes in on interfaces that are none of ours. A Go peer on loopback may beacon from
-     * another address of this host, where it does not listen: it is not dialled there, but found by the HELLO that it
-     * answers our beacon with.
-     */
-    private boolean isNear(InetAddress from) {
-        for (BeaconSender sender : out) {
-            if (sender.place().contains(from)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     synchronized void close() {

@@ -1,6 +1,8 @@
 package dev.sleuth;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
@@ -8,6 +10,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
  * @param multicast whether the interface can
  */
 record NetworkPlace(String name, int index, Inet4Address address, int prefix, boolean multicast) {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     /** A network of two, or one, has no address left over that would reach everyone. */
     private static final int LONGEST_PREFIX_WITH_BROADCAST = 30;
 
@@ -121,7 +125,7 @@ record NetworkPlace(String name, int index, Inet4Address address, int prefix, bo
     }
 
     private static int bits(Inet4Address address) {
-        return ByteBuffer.wrap(address.getAddress()).getInt();
+        return (int) INTS.get(address.getAddress(), 0);
     }
 
     private static InetAddress at(int bits) {

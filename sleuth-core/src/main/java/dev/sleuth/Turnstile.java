@@ -99,7 +99,9 @@ final class Turnstile {
             taken.set(false);
             // Somebody may have left a step after the last look and gone, as the turn was still taken.
         } while (!left.isEmpty() && taken.compareAndSet(false, true));
-        actions.forEach(Turnstile::guarded);
+        if (!actions.isEmpty()) { // Even to iterate over none costs something, and every datagram comes here.
+            actions.forEach(Turnstile::guarded);
+        }
     }
 
     /** Takes what is to be done afterwards, while the turn is still ours. */

@@ -12,12 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(String host, int port) {
     private static final Pattern TCP = Pattern.compile("tcp://([0-9.]{7,15}):([0-9]{1,5})");
-    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
     public Endpoint {
-        if (!IPV4.matcher(host).matches() || port < 1 || port > 0xFFFF) {
+        if (!isIpv4(host) || port < 1 || port > 0xFFFF) {
             throw new IllegalArgumentException("not an IPv4 address and a port from 1 to 65535: " + host + ":" + port);
         }
+    }
+
+    /** Four numbers up to 255 without needless zeros. By hand, because every beacon that comes makes an endpoint. */
+    private static boolean isIpv4(String host) {
+        int dots = 0;
+        int number = -1;
+        for (int i = 0; i < host.length(); i++) {
+            int digit = host.charAt(i) - '0';
+            if (digit == '.' - '0' && number >= 0 && dots < 3) {
+                dots++;
+                number = -1;
+            } else if (digit < 0 || digit > 9 || number == 0) {
+                return false;
+            } else {
+                number = Math.max(number, 0) * 10 + digit;
+                if (number > 255) {
+                    return false;
+                }
+            }
+        }
+        return dots == 3 && number >= 0;
     }
 
     /** Reads {@code tcp://address:port}; null if it is anything else, because it usually comes from a stranger. */

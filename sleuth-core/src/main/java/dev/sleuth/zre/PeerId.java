@@ -1,6 +1,9 @@
 package dev.sleuth.zre;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 
 /** A peer's UUID, ordered as an unsigned number. It is the only key for a peer: names and addresses may collide. */
@@ -8,12 +11,12 @@ public record PeerId(long high, long low) implements Comparable<PeerId> {
     /** How many bytes an identity takes on the wire. */
     public static final int BYTES = 16;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final String DIGITS = "0123456789ABCDEF";
 
     /** Reads the 16 bytes that start at {@code offset}. */
     public static PeerId read(byte[] bytes, int offset) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, BYTES);
-        return new PeerId(buffer.getLong(), buffer.getLong());
+        return new PeerId((long) LONGS.get(bytes, offset), (long) LONGS.get(bytes, offset + Long.BYTES));
     }
 
     /** The identity with the bits of {@code uuid}. */
