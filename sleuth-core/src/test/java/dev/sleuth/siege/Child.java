@@ -23,6 +23,10 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", cores));
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.add("-Xmx" + heap);
+        // To count what is in use (State) the heap is collected whole, which has it shrink: it would be collected all
+        // the
+        // more often in the attack that comes next, and by chance more in the one run than in the other.
+        command.add("-Xms" + heap);
         // The second compiler works for minutes, and takes as much time as an attack does: that would be measured.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
