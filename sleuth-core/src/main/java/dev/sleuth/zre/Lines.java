@@ -130,7 +130,7 @@ final class Lines {
             }
             return false;
         }
-        peer.nextOutgoing();
+        peer.countOutgoing();
         for (byte[] frame : frames) {
             peer.backlog.sent(frame.length);
         }

@@ -174,10 +174,8 @@ final class Peer {
         asked = false;
     }
 
-    int nextOutgoing() {
-        int next = outgoing;
+    void countOutgoing() {
         // RFC 36: the sequence is a 2-byte number that wraps to zero.
         outgoing = (outgoing + 1) & 0xFFFF;
-        return next;
     }
 }
