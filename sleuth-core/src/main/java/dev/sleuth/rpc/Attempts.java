@@ -73,6 +73,9 @@ final class Attempts {
     }
 
     private boolean send(long now, Call call, PeerId to) {
+        if (call.addressee == null) {
+            directory.taken(call.service, to);
+        }
         call.asked = to;
         call.gone = null;
         call.sent = now;

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -92,26 +91,14 @@ final class Directory {
         return offers != null && offers.members.containsKey(peer);
     }
 
-    /**
-     * Whose turn it is. One that is restrained is it only if nobody else is there, and has its turn still before it.
-     *
-     * @return null if nobody offers the service
-     */
+    /** Whose turn it is; null if nobody offers the service. It is used up when it is {@link #taken}. */
     @Nullable
     PeerId next(long now, String service) {
-        Offers offers = services.get(service);
-        if (offers == null) {
-            return null;
-        }
-        PeerId turn = Objects.requireNonNull(best(now, offers, List.of(), true), "somebody offers it");
-        if (!restraint.holds(now, turn)) {
-            offers.last = turn;
-        }
-        return turn;
+        return next(now, service, List.of(), true);
     }
 
     /**
-     * Whose turn it is among others than {@code tried}.
+     * Whose turn it is among others than {@code tried}. It is used up when it is {@link #taken}.
      *
      * @param anyhow whether somebody who is better avoided is better than nobody
      * @return null if there is nobody else
@@ -119,14 +106,15 @@ final class Directory {
     @Nullable
     PeerId next(long now, String service, Collection<PeerId> tried, boolean anyhow) {
         Offers offers = services.get(service);
-        if (offers == null) {
-            return null;
+        return offers == null ? null : best(now, offers, tried, anyhow);
+    }
+
+    /** A peer that offers the service is asked: the next has its turn. */
+    void taken(String service, PeerId peer) {
+        Offers offers = services.get(service);
+        if (offers != null) {
+            offers.last = peer;
         }
-        PeerId turn = best(now, offers, tried, anyhow);
-        if (turn != null) {
-            offers.last = turn;
-        }
-        return turn;
     }
 
     /** The next that need not be avoided, or else the next that is not restrained, or else the next. */

@@ -86,7 +86,7 @@ class DirectoryTest {
             } else if (there.isEmpty()) {
                 assertThat(directory.next(0, "tea")).isNull();
             } else {
-                long turn = directory.next(0, "tea").low();
+                long turn = turn("tea");
                 assertThat(there).contains(turn);
                 if (since.containsKey(turn)) {
                     List<Long> expected = new ArrayList<>(there);
@@ -108,9 +108,16 @@ class DirectoryTest {
     private List<Long> turns(String service, int count) {
         List<Long> turns = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            turns.add(directory.next(0, service).low());
+            turns.add(turn(service));
         }
         return turns;
+    }
+
+    private long turn(String service) {
+        PeerId turn = directory.next(0, service);
+        assertThat(directory.next(0, service)).as("until it is taken").isEqualTo(turn);
+        directory.taken(service, turn);
+        return turn.low();
     }
 
     private static Member member(String service, long number) {
