@@ -76,6 +76,11 @@ final class Departures {
         ended.countDown();
     }
 
+    /** Whether goodbye is said. */
+    boolean hasLeft() {
+        return left.getCount() == 0;
+    }
+
     /** Whether it has ended. */
     boolean isOver() {
         return ended.getCount() == 0;
@@ -89,8 +94,12 @@ final class Departures {
     CompletableFuture<Boolean> drain() {
         CompletableFuture<Boolean> drained = new CompletableFuture<>();
         inside.accept(() -> {
-            draining.add(drained);
-            intake.drain(clock.getAsLong());
+            if (hasLeft()) { // It went after whoever wants this had looked.
+                drained.complete(false);
+            } else {
+                draining.add(drained);
+                intake.drain(clock.getAsLong());
+            }
         });
         return drained;
     }

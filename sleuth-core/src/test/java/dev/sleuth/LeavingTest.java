@@ -168,6 +168,86 @@ class LeavingTest {
     }
 
     @Test
+    void aHandlerThatMindsNoInterruptKeepsNobodyBeyondTheGrace() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Sleuth service = lab.join(lab.service("slow", request -> {
+                    begun.countDown();
+                    while (go.getCount() > 0) {
+                        try {
+                            go.await();
+                        } catch (InterruptedException minded) {
+                            interrupted.countDown();
+                        }
+                    }
+                    return Response.ok("too late");
+                })
+                .withGrace(Duration.ofMillis(200)));
+        Sleuth caller = caller();
+        caller.waitFor(Lab.SOON, "slow");
+        CompletableFuture<Response> answer = caller.sendAsync(ASK);
+        Lab.awaitOpen(begun);
+
+        service.close();
+
+        Lab.awaitOpen(interrupted);
+        assertThatThrownBy(answer::get).cause().isInstanceOf(SleuthException.class);
+    }
+
+    @Test
+    void whoeverClosesItOnceMoreWaitsTooAndAnInterruptCutsNothingShort() throws Exception {
+        Sleuth service = lab.join(slow());
+        Sleuth caller = caller();
+        caller.waitFor(Lab.SOON, "slow");
+        CompletableFuture<Response> answer = caller.sendAsync(ASK);
+        Lab.awaitOpen(begun);
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        Thread first = new Thread(() -> {
+            service.close();
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        first.start();
+        await().atMost(Lab.SOON).until(() -> caller.services().isEmpty());
+        Thread second = closing(service);
+
+        first.interrupt();
+
+        await().atMost(Lab.SOON).until(() -> second.getState() == Thread.State.WAITING);
+        await().atMost(Lab.SOON).until(() -> !first.isInterrupted() && first.getState() == Thread.State.WAITING);
+        assertThat(answer).isNotDone();
+        go.countDown();
+        assertThat(answer.get(10, TimeUnit.SECONDS).text()).isEqualTo("done");
+        first.join();
+        second.join();
+        assertThat(flag).hasValue(true);
+    }
+
+    @Test
+    void closersAndAbortersAtOnceAllReturn() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Sleuth service = lab.join(lab.service("echo", request -> Response.ok("")));
+            Sleuth caller = caller();
+            caller.waitFor(Lab.SOON, "echo");
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(new Thread(service::close));
+                threads.add(new Thread(() -> Harness.abort(service)));
+                threads.add(new Thread(() -> Lab.trace(() -> {
+                    service.drain(Lab.SOON);
+                    service.resume();
+                    throw new SleuthException(CLOSED, "so that there is a failure in any case");
+                })));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(Lab.trace(() -> service.send(ASK))).containsExactly(CLOSED, DO);
+            await().atMost(Lab.SOON).until(() -> caller.peers().isEmpty());
+            caller.close();
+        }
+    }
+
+    @Test
     void anAbortDoesNotWaitForTheGrace() throws Exception {
         Sleuth service = lab.join(slow().withGrace(Duration.ofDays(365_000)));
         Sleuth caller = caller();
