@@ -44,13 +44,12 @@ final class Driver implements Port {
     private final Wires wires;
     private final Leadership leadership;
     private final @Nullable Handling handling;
-    private final Handlers handlers;
     private final Teller teller;
     private final Unpacker unpacker;
     private final Chronicle chronicle;
     private final Queues queues;
-    private final WellKnown wellKnown;
     private final Intake intake;
+    private final Serving serving;
 
     /** Whether a tick has been left at the turnstile and is not done yet. */
     private final AtomicBoolean tickLeft = new AtomicBoolean();
@@ -79,14 +78,14 @@ final class Driver implements Port {
             this.teller = new Teller(name + "-teller");
             endings.add(teller::stop);
             this.chronicle = new Chronicle(clock.getAsLong(), hooks.witness(), notifier);
-            this.wellKnown = new WellKnown(
+            WellKnown wellKnown = new WellKnown(
                     name + "-well-known",
                     config,
                     clock,
                     now -> new Portrait(id, config, whereabouts().endpoint(), view(), chronicle, now).json());
             endings.add(wellKnown::stop);
             this.leadership = new Leadership(name + "-inbox");
-            this.handlers = new Handlers(handling, config.handlerThreads(), name, leadership, codec, clock);
+            Handlers handlers = new Handlers(handling, config.handlerThreads(), name, leadership, codec, clock);
             endings.add(handlers::stop);
             this.queues = new Queues(handlers, unpacker, turnstile, notifier);
             this.beacons = new BeaconChannel(places, config.port(), new Datagrams());
@@ -104,6 +103,7 @@ final class Driver implements Port {
                     id, inbox.port(), offer, config.timing(), config.retries(), codec, this, clock.getAsLong());
             this.intake = hooks.wrap().apply(engine);
             this.departures = new Departures(name + "-end", intake, clock, this::enter, endings);
+            this.serving = new Serving(clock, codec, turnstile, chronicle, wellKnown, handlers, departures, intake);
         } catch (RuntimeException | Error cannot) {
             endings.run();
             throw cannot;
@@ -301,34 +301,12 @@ final class Driver implements Port {
 
     @Override
     public void serve(PeerId caller, String handle, Request request) {
-        turnstile.afterwards(() -> handlers.serve(
-                handle,
-                request,
-                answer -> answered(caller, request, answer),
-                millis -> enter(() -> {
-                    chronicle.refused(clock.getAsLong(), caller, request);
-                    intake.refused(clock.getAsLong(), caller, handle, millis);
-                })));
+        serving.serve(caller, handle, request);
     }
 
     @Override
     public boolean tellOfSelf(PeerId caller, String handle, Request request) {
-        if (!wellKnown.isMeant(request)) {
-            return false;
-        }
-        turnstile.afterwards(() -> wellKnown.answer(request, response -> {
-            byte[] payload = codec.encode(handle, response);
-            enter(() -> intake.answer(clock.getAsLong(), caller, payload));
-        }));
-        return true;
-    }
-
-    private void answered(PeerId caller, Request request, Handlers.Answer answer) {
-        enter(() -> {
-            long now = clock.getAsLong();
-            chronicle.served(now, caller, request, answer);
-            intake.answer(now, caller, answer.payload());
-        });
+        return serving.tellOfSelf(caller, handle, request);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sleuth.rpc.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -68,11 +69,13 @@ final class Handlers {
      * Has a request answered on a thread of the handler's, or refused.
      *
      * @param handle the caller's name for the request
+     * @param wanted asked on that thread, whether anybody still wants it to be carried out
      * @param whenDone told the answer, on that thread
      * @param refused told after how many milliseconds it is worth asking again: at once if there is no room for the
      *     request, or on a thread of the handler's if it has waited for too long
      */
-    void serve(String handle, Request request, Consumer<Answer> whenDone, LongConsumer refused) {
+    void serve(
+            String handle, Request request, BooleanSupplier wanted, Consumer<Answer> whenDone, LongConsumer refused) {
         long arrived = clock.getAsLong();
         long size = size(request);
         if (!bytes.take(size)) {
@@ -80,7 +83,7 @@ final class Handlers {
         } else if (!admit(arrived)) {
             bytes.give(size);
             refused.accept(hint(arrived));
-        } else if (!handOver(request, () -> perform(handle, request, arrived, size, whenDone, refused))) {
+        } else if (!handOver(request, () -> perform(handle, request, wanted, arrived, size, whenDone, refused))) {
             synchronized (admission) {
                 admission.withdraw();
             }
@@ -102,13 +105,22 @@ final class Handlers {
     }
 
     private void perform(
-            String handle, Request request, long arrived, long size, Consumer<Answer> whenDone, LongConsumer refused) {
+            String handle,
+            Request request,
+            BooleanSupplier wanted,
+            long arrived,
+            long size,
+            Consumer<Answer> whenDone,
+            LongConsumer refused) {
         try {
             long begun = clock.getAsLong();
-            if (begin(begun, arrived)) {
+            if (!begin(begun, arrived)) {
+                refused.accept(hint(begun));
+            } else if (wanted.getAsBoolean()) {
                 whenDone.accept(answered(handle, request, begun));
             } else {
-                refused.accept(hint(begun));
+                end();
+                refused.accept(0);
             }
         } finally {
             bytes.give(size);
@@ -121,9 +133,13 @@ final class Handlers {
             threads.took(answer.nanos());
             return answer;
         } finally {
-            synchronized (admission) {
-                admission.end();
-            }
+            end();
+        }
+    }
+
+    private void end() {
+        synchronized (admission) {
+            admission.end();
         }
     }
 

@@ -75,7 +75,7 @@ class HandlersTest {
 
     private static boolean taken(Handlers handlers, Request request) {
         AtomicBoolean refused = new AtomicBoolean();
-        handlers.serve("0", request, answer -> {}, millis -> refused.set(true));
+        handlers.serve("0", request, () -> true, answer -> {}, millis -> refused.set(true));
         return !refused.get();
     }
 

@@ -68,7 +68,7 @@ public record Request(String method, String url, Map<String, List<String>> heade
     }
 
     /** Whether it only asks: its method changes nothing (RFC 9110, 9.2.1). */
-    boolean isSafe() {
+    public boolean isSafe() {
         return SAFE.contains(method);
     }
 
