@@ -3,6 +3,8 @@ package dev.sleuth;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +85,9 @@ final class ContentType {
             new Mark("Rar!\u001A\7\1\0", "application/x-rar-compressed"),
             new Mark("\0asm", "application/wasm"));
 
-    /** What any of the marks begins with: few bodies do. */
-    private static final boolean[] FIRST_OF_MARK = new boolean[256];
-
-    static {
-        MARKS.forEach(mark -> FIRST_OF_MARK[mark.bytes().charAt(0)] = true);
-    }
+    /** By what they begin with: at most bodies there is nothing more to look at than their first byte. */
+    private static final Map<Integer, List<Mark>> MARKS_BY_FIRST = MARKS.stream()
+            .collect(Collectors.groupingBy(mark -> (int) mark.bytes().charAt(0)));
 
     private ContentType() {}
 
@@ -119,11 +118,9 @@ final class ContentType {
     }
 
     private static @Nullable String marked(byte[] body) {
-        if (FIRST_OF_MARK[body[0] & 0xFF]) {
-            for (Mark mark : MARKS) {
-                if (mark.begins(body)) {
-                    return mark.type();
-                }
+        for (Mark mark : MARKS_BY_FIRST.getOrDefault(body[0] & 0xFF, List.of())) {
+            if (mark.begins(body)) {
+                return mark.type();
             }
         }
         return null;

@@ -66,12 +66,37 @@ final class Gzip {
 
     /** Inflates all members from {@code from} to the end; at most {@code limit} bytes come of it. */
     static byte[] inflate(byte[] packed, int from, int limit) throws Refused {
+        int block = skipHeader(packed, from);
+        if (isStored(packed, block)) {
+            return stored(packed, block, limit);
+        }
         Inflater inflater = INFLATER.get();
         try {
             return inflate(inflater, packed, from, limit);
         } finally {
             inflater.reset(); // Or the thread would hold on to a payload that may be large.
         }
+    }
+
+    /** Whether all that is there is one stored block (RFC 1951, 3.2.4), as {@link #store} writes it and others may. */
+    private static boolean isStored(byte[] packed, int block) {
+        int size = packed.length - block - BLOCK_HEADER - TRAILER;
+        return size >= 0
+                && size <= MAX_BLOCK
+                && packed[block] == 1
+                && little(packed, block + 1, 2) == size
+                && little(packed, block + 3, 2) == (~size & MAX_BLOCK);
+    }
+
+    /** Not worth an Inflater, which costs several times as much as to copy a small message. */
+    private static byte[] stored(byte[] packed, int block, int limit) throws Refused {
+        int begin = block + BLOCK_HEADER;
+        int end = packed.length - TRAILER;
+        if (end - begin > limit) {
+            throw new Refused("inflates to more than " + limit + " bytes", true);
+        }
+        checkTrailer(packed, end, packed, begin, end);
+        return Arrays.copyOfRange(packed, begin, end);
     }
 
     private static byte[] inflate(Inflater inflater, byte[] packed, int from, int limit) throws Refused {

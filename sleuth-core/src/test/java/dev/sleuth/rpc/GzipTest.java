@@ -85,10 +85,11 @@ class GzipTest {
                         refused -> assertThat(refused.tooLarge).isTrue());
     }
 
-    @Test
-    void cutAnywhereOrFollowedByRubbishItIsRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {Deflater.NO_COMPRESSION, Deflater.BEST_COMPRESSION})
+    void cutAnywhereOrFollowedByRubbishItIsRefused(int level) throws Exception {
         for (int flags : new int[] {0, 31}) {
-            byte[] whole = member(random(500), 9, 0, flags);
+            byte[] whole = member(digits(500), level, 0, flags);
             for (int length = 0; length < whole.length; length++) {
                 refused(Arrays.copyOf(whole, length), LIMIT);
             }
@@ -98,9 +99,10 @@ class GzipTest {
         }
     }
 
-    @Test
-    void everyWrongBitOfTheTrailerIsRefused() throws Exception {
-        byte[] whole = member(random(50), 9, 0, 0);
+    @ParameterizedTest
+    @ValueSource(ints = {Deflater.NO_COMPRESSION, Deflater.BEST_COMPRESSION})
+    void everyWrongBitOfTheTrailerIsRefused(int level) throws Exception {
+        byte[] whole = member(digits(50), level, 0, 0);
         for (int bit = 0; bit < 64; bit++) {
             byte[] wrong = whole.clone();
             wrong[whole.length - 8 + bit / 8] ^= (byte) (1 << bit % 8);
@@ -108,10 +110,27 @@ class GzipTest {
         }
     }
 
+    /** RFC 1951, 3.2.3 and 3.2.4: the five bits before the length mean nothing. */
     @Test
-    void theLimitHoldsToTheByte() throws Exception {
+    void everyWrongBitOfTheHeaderOfAStoredBlockIsRefused() throws Exception {
+        byte[] plain = digits(50);
+        byte[] whole = Gzip.store(new byte[0], plain, plain.length);
+        for (int bit = 0; bit < 40; bit++) {
+            byte[] changed = whole.clone();
+            changed[10 + bit / 8] ^= (byte) (1 << bit % 8);
+            if (bit >= 3 && bit < 8) {
+                assertThat(Gzip.inflate(changed, 0, LIMIT)).isEqualTo(plain);
+            } else {
+                refused(changed, LIMIT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Deflater.NO_COMPRESSION, Deflater.BEST_COMPRESSION})
+    void theLimitHoldsToTheByte(int level) throws Exception {
         for (int length : new int[] {64, 1_000, 100_000}) {
-            byte[] packed = member(random(length), 9, 0, 0);
+            byte[] packed = member(digits(length), level, 0, 0);
             assertThat(Gzip.inflate(packed, 0, length)).hasSize(length);
             assertThat(refused(packed, length - 1).tooLarge).isTrue();
             assertThat(Gzip.inflate(packed, 0, length + 1)).hasSize(length);
@@ -216,6 +235,16 @@ class GzipTest {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;
+    }
+
+    /** Unlike {@link #random}, this can be compressed. */
+    private static byte[] digits(int length) {
+        Random random = new Random(length);
+        byte[] digits = new byte[length];
+        for (int i = 0; i < length; i++) {
+            digits[i] = (byte) ('0' + random.nextInt(10));
+        }
+        return digits;
     }
 
     private static byte[] bytes(String text) {
