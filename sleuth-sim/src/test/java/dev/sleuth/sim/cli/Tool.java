@@ -51,6 +51,11 @@ final class Tool implements AutoCloseable {
         return start(on(host, args));
     }
 
+    /** Another program. */
+    static Tool startProgram(Class<?> main, String... args) throws IOException {
+        return start(new ProcessBuilder(java(main, args)));
+    }
+
     /** Another program on that host. */
     static Tool startProgram(Lan.Host host, Class<?> main, String... args) throws IOException {
         return start(on(host, java(main, args)));
