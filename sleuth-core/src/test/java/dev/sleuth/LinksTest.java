@@ -144,6 +144,37 @@ class LinksTest {
         }
     }
 
+    /** So that whoever bound the endpoint is done with the identity that both have. */
+    @Test
+    void betweenTheEndOfAConnectionAndTheNextOneToTheSameEndpointIsAMoment() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Endpoint endpoint = new Endpoint("127.0.0.1", server.getLocalPort());
+            links.open(0, endpoint, LOOPBACK);
+            try (Socket probe = server.accept()) {
+                probe.getOutputStream().write(0xFF);
+                assertThat(probe.getInputStream().read()).isEqualTo(-1);
+            }
+            Socket connection = server.accept();
+            assertThat(event()).isEqualTo("opened 0");
+            long longest = 0;
+
+            // Whoever is late to see an end sees less of the moment; somebody is in time.
+            for (long link = 1; link <= 5; link++) {
+                links.close(link - 1);
+                links.open(link, endpoint, LOOPBACK);
+                connection.getInputStream().readAllBytes();
+                long ended = System.nanoTime();
+                connection.close();
+                connection = server.accept();
+                longest = Math.max(longest, System.nanoTime() - ended);
+                assertThat(event()).isEqualTo("opened " + link);
+            }
+
+            connection.close();
+            assertThat(TimeUnit.NANOSECONDS.toMillis(longest)).isGreaterThanOrEqualTo(15);
+        }
+    }
+
     @Test
     void aLinkThatIsClosedWhileNobodyAnswersLeavesNothing() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
