@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One engine and whatever a hostile or unlucky network may feed it, in any order. */
 class RandomInputTest {
-    private static final int INPUTS = 200_000;
+    /** A longer run is for {@code .ci/soak}. */
+    private static final int INPUTS = Integer.getInteger("sleuth.inputs", 200_000);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
