@@ -90,6 +90,20 @@ class DepartureTest {
     }
 
     @Test
+    void anAnswerToWhatCameInTheLastMomentIsWaitedForToo() {
+        server.engine.leave(wire.now, GRACE);
+        wire.advance(15);
+        wire.hold(delivery -> delivery.isMessage() && delivery.from() == server);
+        Call call = caller.call(server.id, "");
+        wire.advance(100);
+        assertThat(server.closed).as("gone while its answer is on its way").isZero();
+        wire.release();
+        wire.advance(30);
+        assertThat(caller.response(call).status()).isEqualTo(200);
+        assertThat(server.closed).isOne();
+    }
+
+    @Test
     void aRequestThatIsBeingUnpackedIsInHand() {
         wire.hold(delivery -> delivery.toString().contains("unpacked"));
         Call call = caller.call("echo", new byte[64 << 10]);
@@ -154,6 +168,21 @@ class DepartureTest {
         assertThat(newcomer.story()).containsExactly("entered P2");
         assertThat(server.closed).isZero();
         assertThat(caller.events()).as("it is there all the time").doesNotContain("exited P1 SILENT");
+    }
+
+    @Test
+    void whoGreetsALeavingPeerTooLateIsNotMet() {
+        server.handler = null;
+        asked();
+        FakePeer newcomer = new FakePeer(wire, 3, null);
+        wire.hold(delivery -> delivery.from() == newcomer);
+        wire.advance(1_000);
+        assertThat(newcomer.open).as("it has heard of both, and greeted them").hasSize(2);
+        server.engine.leave(wire.now, GRACE);
+        wire.release();
+        wire.advance(1_000);
+        assertThat(newcomer.story()).containsExactly("entered P2");
+        assertThat(server.closed).isZero();
     }
 
     @Test
